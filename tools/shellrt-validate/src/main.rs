@@ -1,0 +1,3 @@
+//! Checks shellrt messages against the schema.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The chores of this workspace: demo, tests, checks and benches.
+
+fn main() {}
