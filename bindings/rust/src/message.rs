@@ -182,7 +182,7 @@ impl RequestMessage {
         }
         let command = match peek.command {
             Ok(command) => command,
-            Err((kind, fault)) => return Err(peek.seen.error(kind, vec![fault])),
+            Err(wrong) => return Err(peek.seen.error(wrong.0, vec![wrong.1])),
         };
         let faults = verdict(&mut value, &[&tables::REQUEST_HEAD, Request::table(command)]);
         if !faults.is_empty() {
@@ -400,7 +400,7 @@ impl Seen {
 
 struct Peek {
     version: Result<ProtocolVersion, Fault>,
-    command: Result<Command, (DecodeErrorKind, Fault)>,
+    command: Result<Command, Box<(DecodeErrorKind, Fault)>>,
     seen: Seen,
 }
 
@@ -422,20 +422,16 @@ impl Peek {
 }
 
 fn peek_version(value: &Value) -> Result<ProtocolVersion, Fault> {
-    match text_member(value, "_version")? {
-        Ok(text) => ProtocolVersion::new(text).map_err(|_| {
-            Fault::at("/_version", FaultRule::Form, "this is not a ProtocolVersion").expecting("as in `0.2.0`")
-        }),
-        Err(fault) => Err(fault),
-    }
+    ProtocolVersion::new(text_member(value, "_version")?)
+        .map_err(|error| Fault::at("/_version", FaultRule::Form, error.to_string()).expecting("as in `0.2.0`"))
 }
 
-fn peek_command(value: &Value) -> Result<Command, (DecodeErrorKind, Fault)> {
-    let invalid = |fault| (DecodeErrorKind::Invalid, fault);
-    let name = text_member(value, "_type").and_then(|member| member).map_err(invalid)?;
+fn peek_command(value: &Value) -> Result<Command, Box<(DecodeErrorKind, Fault)>> {
+    let invalid = |fault| Box::new((DecodeErrorKind::Invalid, fault));
+    let name = text_member(value, "_type").map_err(invalid)?;
     name.parse::<Command>().map_err(|unknown| {
         let fault = Fault::at("/_type", FaultRule::Value, "there is no such command").expecting(unknown_list(&unknown));
-        (DecodeErrorKind::UnknownCommand { name: name.to_owned() }, fault)
+        Box::new((DecodeErrorKind::UnknownCommand { name: name.to_owned() }, fault))
     })
 }
 
@@ -443,12 +439,11 @@ fn unknown_list(unknown: &crate::UnknownValue) -> String {
     format!("one of `{}`", unknown.alternatives().join("`, `"))
 }
 
-#[expect(clippy::type_complexity, reason = "missing and mistyped are told apart by nobody outside")]
-fn text_member<'a>(value: &'a Value, key: &str) -> Result<Result<&'a str, Fault>, Fault> {
+fn text_member<'a>(value: &'a Value, key: &str) -> Result<&'a str, Fault> {
     let pointer = format!("/{key}");
     match value.get(key) {
-        Some(Value::String(text)) => Ok(Ok(text)),
-        Some(_) => Ok(Err(Fault::at(&pointer, FaultRule::Type, "this is not a string").expecting("a string"))),
+        Some(Value::String(text)) => Ok(text),
+        Some(_) => Err(Fault::at(&pointer, FaultRule::Type, "this is not a string").expecting("a string")),
         None => Err(Fault::at(&pointer, FaultRule::Required, format!("`{key}` is missing")).expecting("a string")),
     }
 }
@@ -474,6 +469,12 @@ fn insert_head(members: &mut Map<String, Value>, id: Option<&RequestId>, meta: &
 }
 
 impl DecodeError {
+    /// For bytes that could not even be read to their end.
+    #[must_use]
+    pub fn syntax(message: impl Into<String>) -> DecodeError {
+        DecodeError::invalid(vec![Fault::at("", FaultRule::Syntax, message)])
+    }
+
     fn invalid(faults: Vec<Fault>) -> DecodeError {
         Seen::default().error(DecodeErrorKind::Invalid, faults)
     }

@@ -1,0 +1,74 @@
+//! Reading the request: bounded in size and in patience.
+
+use std::io::{self, Read};
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use shellrt_api::DecodeError;
+
+/// The longest request that is read, in bytes [P-4].
+pub const REQUEST_MAX: usize = 16 * 1024 * 1024;
+
+/// How long the host may be silent without closing standard input [P-3].
+pub const IDLE: Duration = Duration::from_secs(30);
+
+/// Reads until the end, the bound, or the end of patience. What has come by then
+/// is the whole request; whether it is one, its reader says.
+pub(super) fn read(mut input: impl Read + AsFd, idle: Duration) -> Result<Vec<u8>, DecodeError> {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 64 * 1024];
+    while wait_readable(&input, idle) {
+        match input.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => bytes.extend_from_slice(&buffer[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // A closed or broken standard input ends the request like its end.
+            Err(_) => break,
+        }
+        if bytes.len() > REQUEST_MAX {
+            return Err(too_long());
+        }
+    }
+    Ok(bytes)
+}
+
+fn wait_readable(input: &impl AsFd, idle: Duration) -> bool {
+    let timeout = idle.try_into().ok();
+    loop {
+        match poll(&mut [PollFd::new(input, PollFlags::IN)], timeout.as_ref()) {
+            Ok(ready) => return ready > 0,
+            Err(rustix::io::Errno::INTR) => {}
+            // What cannot be polled is read without patience.
+            Err(_) => return true,
+        }
+    }
+}
+
+fn too_long() -> DecodeError {
+    DecodeError::syntax(format!("the request is longer than {REQUEST_MAX} bytes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn silence_ends_a_request_whose_host_keeps_stdin_open() {
+        let (reader, mut writer) = io::pipe().expect("a pipe");
+        writer.write_all(b"{\"half\":").expect("room in the pipe");
+        let bytes = read(reader, Duration::from_millis(50)).expect("it is short");
+        assert_eq!(bytes, b"{\"half\":");
+    }
+
+    #[test]
+    fn a_request_beyond_the_bound_is_refused_without_reading_it_all() {
+        let (reader, mut writer) = io::pipe().expect("a pipe");
+        let flood = std::thread::spawn(move || while writer.write_all(&[b' '; 65536]).is_ok() {});
+        let error = read(reader, IDLE).expect_err("it never ends");
+        assert!(error.to_string().contains("longer than"), "{error}");
+        flood.join().expect("it ends with the pipe");
+    }
+}
