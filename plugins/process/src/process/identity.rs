@@ -1,0 +1,62 @@
+//! Which process: its pid and the moment at which it began.
+
+use std::fs;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::Stat;
+
+/// A process of this boot of the machine. Two processes may have one pid, at
+/// different times; no two have one identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    pub(crate) pid: u32,
+    /// When it began, in clock ticks since the machine was started.
+    pub(crate) start_ticks: u64,
+}
+
+impl Identity {
+    /// The process that has `pid` now, if one has.
+    pub(crate) fn of(pid: u32) -> io::Result<Option<Self>> {
+        Ok(Stat::read(pid)?.map(|stat| Self {
+            pid,
+            start_ticks: stat.start_ticks,
+        }))
+    }
+
+    /// The process that asks.
+    pub(crate) fn own() -> io::Result<Self> {
+        Self::of(std::process::id())?
+            .ok_or_else(|| io::Error::other("`/proc` does not show this process"))
+    }
+
+    /// Whether it still runs. A zombie does not.
+    pub(crate) fn is_alive(self) -> io::Result<bool> {
+        Ok(Stat::read(self.pid)?
+            .is_some_and(|stat| stat.start_ticks == self.start_ticks && !stat.has_ended()))
+    }
+}
+
+/// What tells this start of the machine from every other.
+pub(crate) fn boot_id() -> io::Result<String> {
+    Ok(fs::read_to_string("/proc/sys/kernel/random/boot_id")?
+        .trim()
+        .to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_pid_with_another_beginning_is_a_stranger() {
+        let own = Identity::own().expect("`/proc` is readable");
+        assert!(own.is_alive().expect("`/proc` is readable"));
+        let stranger = Identity {
+            start_ticks: own.start_ticks + 1,
+            ..own
+        };
+        assert!(!stranger.is_alive().expect("`/proc` is readable"));
+    }
+}

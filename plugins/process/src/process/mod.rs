@@ -1,0 +1,17 @@
+//! What `/proc` says of the processes of this machine.
+//!
+//! A pid alone names nothing: numbers come back, after a while or after a
+//! reboot. Everything here therefore speaks of an [`Identity`], the pid with
+//! the moment at which the process began.
+
+mod details;
+mod handle;
+mod identity;
+mod stat;
+mod tree;
+
+pub(crate) use details::{Accounts, command_line, disk_bytes};
+pub(crate) use handle::Handle;
+pub(crate) use identity::{Identity, boot_id};
+pub(crate) use stat::Stat;
+pub(crate) use tree::Processes;
