@@ -1,0 +1,205 @@
+//! A plugin as a host knows it: a command line and the patience one has.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use shellrt_api::{CommandRequest, RequestMessage, Response, ResponseMessage};
+
+use super::process::{Event, Process};
+use super::{CallError, ProtocolFault, ReplyStream};
+use crate::codec::{Asked, Exit, FaultKind, HEAD_MAX, Splitter, judge};
+
+/// The bounds that a host sets for its plugins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The longest head that is read, in bytes. Default: 16 MiB.
+    pub head_max: usize,
+    /// How much of the end of standard error is kept, in bytes. Default: 64 KiB.
+    pub stderr_kept: usize,
+    /// How long after a request's deadline SIGTERM is sent. Default: 1 s.
+    pub margin: Duration,
+    /// How long after SIGTERM SIGKILL is sent. Default: 5 s.
+    pub grace: Duration,
+    /// How long outputs are read that something holds open after the plugin has
+    /// exited. Default: 1 s.
+    pub after_exit: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            head_max: HEAD_MAX,
+            stderr_kept: 64 * 1024,
+            margin: Duration::from_secs(1),
+            grace: Duration::from_secs(5),
+            after_exit: Duration::from_secs(1),
+        }
+    }
+}
+
+/// A plugin: what is started for every request.
+#[derive(Clone, Debug)]
+pub struct Plugin {
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    environment: Vec<(OsString, OsString)>,
+    limits: Limits,
+}
+
+/// What a plugin wrote, judged by nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RawReply {
+    /// All of standard output.
+    pub stdout: Vec<u8>,
+    /// The end of standard error.
+    pub stderr: Vec<u8>,
+    /// How it ended.
+    pub exit: Exit,
+}
+
+impl Plugin {
+    /// The plugin that this program is. A name without a slash is looked up in
+    /// `PATH`.
+    #[must_use]
+    pub fn new(program: impl Into<PathBuf>) -> Plugin {
+        Plugin { program: program.into(), arguments: Vec::new(), environment: Vec::new(), limits: Limits::default() }
+    }
+
+    /// With one more argument.
+    #[must_use]
+    pub fn arg(mut self, argument: impl Into<OsString>) -> Plugin {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// With one more environment variable, beside the few that plugins inherit.
+    #[must_use]
+    pub fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Plugin {
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// With these bounds.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Plugin {
+        self.limits = limits;
+        self
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// Sends a request and reads its response.
+    ///
+    /// # Errors
+    /// The plugin's own error, or that it did not answer as the protocol says.
+    pub fn call<R: CommandRequest>(&self, request: R) -> Result<R::Response, CallError> {
+        let message = RequestMessage::new(request);
+        let response = self.send(&message)?;
+        // `Asked` has checked that the command is the one that was asked.
+        R::response(response).ok_or_else(|| CallError::Io(std::io::Error::other("the response is of another command")))
+    }
+
+    /// The same with a head of one's own: an id, a deadline.
+    ///
+    /// # Errors
+    /// As [`Plugin::call`]; `Deadline` when the message's deadline and the
+    /// margin have passed.
+    pub fn send(&self, message: &RequestMessage) -> Result<Response, CallError> {
+        let message = self.exchange(message)?;
+        message.result.map_err(|error| CallError::Plugin(Box::new(error)))
+    }
+
+    /// The same, with the whole message: a plugin's error is an answer too.
+    ///
+    /// # Errors
+    /// As [`Plugin::send`], less the plugin's own errors.
+    pub fn exchange(&self, message: &RequestMessage) -> Result<ResponseMessage, CallError> {
+        let asked = Asked::by(message);
+        let deadline = message.head.deadline_ms.map(|ms| Duration::from_millis(ms.into()));
+        let mut process = self.start(message.encode(), deadline)?;
+        let mut splitter = Splitter::new(self.limits.head_max);
+        loop {
+            match process.next()? {
+                Event::Output(bytes) => {
+                    if let Err(error) = splitter.push(&bytes) {
+                        return Err(stopped(process, error.into(), &splitter));
+                    }
+                }
+                Event::Exit(_) if process.was_stopped() => {
+                    return Err(CallError::Deadline { waited_ms: process.age().as_millis() });
+                }
+                Event::Exit(exit) => {
+                    let reply = judge(&asked, &splitter, exit);
+                    return reply
+                        .map(|reply| reply.message().clone())
+                        .map_err(|kind| protocol(kind, &splitter, &process, exit));
+                }
+            }
+        }
+    }
+
+    /// Sends a request whose response has a stream: `logs`, or `img_pull` with
+    /// progress.
+    ///
+    /// # Errors
+    /// As [`Plugin::send`], up to the moment when the stream begins.
+    pub fn stream(&self, message: &RequestMessage) -> Result<ReplyStream, CallError> {
+        let deadline = message.head.deadline_ms.map(|ms| Duration::from_millis(ms.into()));
+        let process = self.start(message.encode(), deadline)?;
+        ReplyStream::open(process, Asked::by(message), message, self.limits.head_max)
+    }
+
+    /// Sends bytes as they are and gives back what came, judged by nobody: for
+    /// whoever looks at the wire itself.
+    ///
+    /// # Errors
+    /// When the plugin cannot be started or read, or `timeout` passes.
+    pub fn send_raw(&self, bytes: Vec<u8>, timeout: Option<Duration>) -> Result<RawReply, CallError> {
+        let mut process = self.start(bytes, timeout)?;
+        let mut stdout = Vec::new();
+        loop {
+            match process.next()? {
+                Event::Output(bytes) => stdout.extend_from_slice(&bytes),
+                Event::Exit(_) if process.was_stopped() => {
+                    return Err(CallError::Deadline { waited_ms: process.age().as_millis() });
+                }
+                Event::Exit(exit) => return Ok(RawReply { stdout, stderr: process.stderr_tail.iter().copied().collect(), exit }),
+            }
+        }
+    }
+
+    fn start(&self, input: Vec<u8>, deadline: Option<Duration>) -> Result<Process, CallError> {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).env_clear().envs(super::inherit::environment());
+        command.envs(self.environment.iter().map(|(name, value)| (OsStr::new(name), OsStr::new(value))));
+        Process::start(command, input, self.limits, deadline)
+            .map_err(|source| CallError::Spawn { program: self.program.clone(), source })
+    }
+}
+
+/// The error for a fault that is known before the plugin has ended: it is
+/// stopped.
+pub(super) fn stopped(mut process: Process, kind: FaultKind, splitter: &Splitter) -> CallError {
+    match process.stop() {
+        Ok(exit) => protocol(kind, splitter, &process, exit),
+        Err(error) => CallError::Io(error),
+    }
+}
+
+/// The error for a fault of a plugin that has ended.
+pub(super) fn protocol(kind: FaultKind, splitter: &Splitter, process: &Process, exit: Exit) -> CallError {
+    CallError::Protocol(Box::new(ProtocolFault {
+        kind,
+        stdout: splitter.head().to_vec(),
+        stderr: process.stderr_tail.iter().copied().collect(),
+        exit,
+    }))
+}
