@@ -44,6 +44,8 @@ pub(crate) enum Failure {
     /// The kit or a supervisor has said it as the protocol does.
     #[error("{}", .0.message)]
     Reported(Box<Error>),
+    #[error("the module's processes cannot be looked at or signalled: {0}")]
+    Processes(io::Error),
     #[error("{0}")]
     Internal(String),
 }
@@ -61,11 +63,7 @@ impl Failure {
     /// The kernel's view of processes that could not be read, or a process
     /// that could not be signalled.
     pub(crate) fn processes(source: impl Into<io::Error>) -> Self {
-        Self::io(
-            "read or signal processes in",
-            Path::new("/proc"),
-            source.into(),
-        )
+        Self::Processes(source.into())
     }
 
     /// The failure as a reply carries it.
@@ -98,7 +96,7 @@ impl Failure {
             Self::SourceMissing(_) => ErrorCode::ModuleSourceMissing,
             Self::Deadline(_) => ErrorCode::DeadlineExceeded,
             Self::Damaged { .. } => ErrorCode::ModuleDead,
-            Self::Io { source, .. } => code_of_io(source),
+            Self::Io { source, .. } | Self::Processes(source) => code_of_io(source),
             // A supervisor's error stays what it is: see `to_error`.
             Self::Reported(_) | Self::Internal(_) => ErrorCode::Internal,
         }
@@ -119,6 +117,9 @@ impl Failure {
                 ErrorCode::DiskFull => "free some disk space and send the request again".to_owned(),
                 _ => return None,
             },
+            Self::Processes(_) if self.code() == ErrorCode::PermissionDenied => {
+                "run the plugin as the user whose processes they are".to_owned()
+            }
             _ => return None,
         };
         Some(hint)

@@ -58,7 +58,9 @@ fn state_directory(given: Option<PathBuf>) -> PathBuf {
 /// modules must not depend on who asks for them.
 fn default_state_directory() -> PathBuf {
     const NAME: &str = "shellrt-process";
-    let home = env::home_dir().filter(|home| home.is_absolute());
+    let home = env::var_os("HOME")
+        .map(PathBuf::from)
+        .filter(|home| home.is_absolute());
     match home {
         Some(home) if !rustix::process::geteuid().is_root() => home.join(".local/state").join(NAME),
         _ => PathBuf::from("/var/lib").join(NAME),

@@ -345,3 +345,72 @@ fn a_module_has_no_terminal_no_input_and_no_descriptor_of_the_plugin() {
     assert_eq!(descriptors, ["0", "1", "2", "no"], "{log}");
     assert!(log.contains("0 /dev/null"), "{log}");
 }
+
+#[test]
+fn an_environment_that_breaks_programs_is_the_modules_alone() {
+    let plugin = Plugin::new();
+    let env =
+        json!({"LD_PRELOAD": "/no/such/library", "LD_LIBRARY_PATH": "/", "A": "x=y", "EMPTY": ""});
+    plugin.create(
+        "m",
+        json!({"command": ["sh", "-c", "echo $LD_LIBRARY_PATH; env"], "env": env}),
+    );
+    plugin.start("m");
+    assert_eq!(plugin.ended("m")["exit_code"], 0);
+    let log = plugin.log(json!({"name": "m", "streams": ["stdout"]}));
+    for line in ["/", "LD_PRELOAD=/no/such/library", "A=x=y", "EMPTY="] {
+        assert!(
+            log.lines().any(|found| found == line),
+            "{line} is not in {log}"
+        );
+    }
+}
+
+#[test]
+fn a_stop_that_is_cancelled_says_so_and_can_be_sent_again() {
+    let plugin = Plugin::new();
+    plugin.create_shell(
+        "m",
+        "trap 'echo asked' TERM; echo ready; while :; do sleep 0.05; done",
+    );
+    plugin.start("m");
+    plugin.wait_for_output("m", "ready");
+    let stop = plugin.spawn(&support::request(
+        "stop",
+        json!({"name": "m", "timeout": 3600}),
+    ));
+    plugin.wait_for_output("m", "asked");
+    let told = std::process::Command::new("kill")
+        .arg(stop.id().to_string())
+        .status();
+    assert!(told.expect("`kill` is there").success());
+    let output = stop
+        .wait_with_output()
+        .expect("the plugin can be waited for");
+    assert!(output.status.success());
+    assert_eq!(support::parse(&output.stdout)["code"], 7);
+    assert_eq!(plugin.status("m")["state"], "running");
+    plugin.ok("stop", json!({"name": "m", "timeout": 0}));
+    assert_eq!(plugin.status("m")["state"], "exited");
+}
+
+#[test]
+fn who_does_not_get_the_lock_is_told_to_come_back() {
+    let plugin = Plugin::new();
+    plugin.create_shell("m", "true");
+    let path = plugin.state().join("locks/m");
+    let held = std::fs::File::options()
+        .write(true)
+        .open(path)
+        .expect("it was locked before");
+    rustix::fs::flock(&held, rustix::fs::FlockOperation::LockExclusive).expect("nobody holds it");
+    let error = plugin.ask("start", json!({"name": "m", "_deadline_ms": 100}));
+    assert!(error["code"] == 5 || error["code"] == 6, "{error}");
+    assert_eq!(
+        plugin.status("m")["state"],
+        "created",
+        "reading takes no lock"
+    );
+    drop(held);
+    assert!(plugin.start("m"));
+}

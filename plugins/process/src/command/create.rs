@@ -27,7 +27,7 @@ pub(super) fn create(
     // What an earlier command left behind is in nobody's way: should it not
     // be possible to tidy up, the next `create` tries again.
     let _ = store.sweep();
-    let _lock = store.lock(&request.name, patience.for_lock())?;
+    let _lock = store.lock(&request.name, patience)?;
     patience.check()?;
     let changed = match store.module(&request.name) {
         Ok(module) => match module.spec() {

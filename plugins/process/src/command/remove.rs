@@ -22,7 +22,7 @@ pub(super) fn remove(
     if is_absent(store, request)? {
         return Ok(RemoveResponse::new(false));
     }
-    let lock = store.lock(&request.name, patience.for_lock())?;
+    let lock = store.lock(&request.name, patience)?;
     let changed = !is_absent(store, request)?;
     if changed {
         end(&store.place_of(&request.name), patience)?;

@@ -18,7 +18,7 @@ pub(super) fn restart(
     patience: Patience<'_>,
 ) -> Result<RestartResponse, Failure> {
     store.module(&request.name)?;
-    let lock = store.lock(&request.name, patience.for_lock())?;
+    let lock = store.lock(&request.name, patience)?;
     let module = store.module(&request.name)?;
     if let Some(stop) = Stop::begin(&module, request.timeout, patience)? {
         stop.finish(patience)?;

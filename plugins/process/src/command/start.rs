@@ -23,7 +23,7 @@ pub(super) fn start(
 ) -> Result<StartResponse, Failure> {
     // Asked first without the lock, which would make a state directory.
     store.module(&request.name)?;
-    let lock = store.lock(&request.name, patience.for_lock())?;
+    let lock = store.lock(&request.name, patience)?;
     let module = store.module(&request.name)?;
     Ok(StartResponse::new(start_locked(&module, &lock, patience)?))
 }

@@ -26,7 +26,7 @@ pub(super) fn stop(
     patience: Patience<'_>,
 ) -> Result<StopResponse, Failure> {
     store.module(&request.name)?;
-    let lock = store.lock(&request.name, patience.for_lock())?;
+    let lock = store.lock(&request.name, patience)?;
     let stop = Stop::begin(&store.module(&request.name)?, request.timeout, patience)?;
     drop(lock);
     let ran = stop.is_some();

@@ -4,13 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use rustix::fs::{FlockOperation, flock};
-
-/// How often a lock that is taken is asked for again.
-const POLL: Duration = Duration::from_millis(5);
+use rustix::io::Errno;
 
 /// A module's lock. The kernel lets go of it when the last descriptor of the
 /// file is closed: a command that is killed leaves no lock behind.
@@ -21,12 +17,11 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Waits for the lock at most `patience`; `None` where another command
-    /// held it for so long.
-    pub(crate) fn acquire(path: &Path, patience: Duration) -> io::Result<Option<Self>> {
-        let until = Instant::now() + patience;
+    /// Takes the lock; `None` where another command holds it.
+    pub(crate) fn try_acquire(path: &Path) -> io::Result<Option<Self>> {
         loop {
-            let file = OpenOptions::new()
+            let mut options = OpenOptions::new();
+            let file = options
                 .write(true)
                 .create(true)
                 .truncate(false)
@@ -41,14 +36,10 @@ impl Lock {
                         file,
                     }));
                 }
-                Ok(()) => continue,
-                Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => {}
+                Ok(()) | Err(Errno::INTR) => {}
+                Err(Errno::WOULDBLOCK) => return Ok(None),
                 Err(error) => return Err(error.into()),
             }
-            if Instant::now() >= until {
-                return Ok(None);
-            }
-            thread::sleep(POLL);
         }
     }
 
@@ -81,7 +72,7 @@ mod tests {
     fn a_lock_keeps_others_out_until_every_hold_on_it_is_gone() {
         let directory = tempfile::tempdir().expect("a directory can be made");
         let path = directory.path().join("lock");
-        let acquire = || Lock::acquire(&path, Duration::ZERO).expect("the directory is writable");
+        let acquire = || Lock::try_acquire(&path).expect("the directory is writable");
         let first = acquire().expect("nobody holds it");
         let shared = first.share().expect("descriptors are left");
         assert!(acquire().is_none());

@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use shellrt_api::ModuleName;
 
@@ -12,7 +13,11 @@ use super::files;
 use super::record::{History, Record, Run, Spec};
 use super::{Lock, Standing};
 use crate::failure::Failure;
+use crate::patience::Patience;
 use crate::time::{UnixNanos, unix_nanos};
+
+/// How often a lock that is taken is asked for again.
+const LOCK_POLL: Duration = Duration::from_millis(5);
 
 /// All modules of one state directory.
 #[derive(Clone, Debug)]
@@ -52,15 +57,28 @@ impl Store {
         ModuleDirectory::new(self.modules().join(name.as_str()))
     }
 
-    /// Takes the lock of `name`, for at most `patience`.
-    pub(crate) fn lock(&self, name: &ModuleName, patience: Duration) -> Result<Lock, Failure> {
-        let path = self.locks().join(name.as_str());
+    /// Takes the lock of `name`, waiting for its turn.
+    pub(crate) fn lock(&self, name: &ModuleName, patience: Patience<'_>) -> Result<Lock, Failure> {
         for directory in [self.modules(), self.locks(), self.scratch()] {
             files::make_directory(&directory)?;
         }
-        let lock =
-            Lock::acquire(&path, patience).map_err(|error| Failure::io("lock", &path, error))?;
-        lock.ok_or_else(|| Failure::Busy(name.clone()))
+        let until = Instant::now() + patience.for_lock();
+        loop {
+            if let Some(lock) = self.try_lock(name)? {
+                return Ok(lock);
+            }
+            if Instant::now() >= until {
+                return Err(Failure::Busy(name.clone()));
+            }
+            patience.check()?;
+            thread::sleep(LOCK_POLL);
+        }
+    }
+
+    /// Takes the lock of `name` unless another command has it.
+    fn try_lock(&self, name: &ModuleName) -> Result<Option<Lock>, Failure> {
+        let path = self.locks().join(name.as_str());
+        Lock::try_acquire(&path).map_err(|error| Failure::io("lock", &path, error))
     }
 
     /// Makes the module: all of it or nothing. The caller holds its lock.
@@ -86,10 +104,8 @@ impl Store {
     /// What another command works on at this moment is left to it.
     pub(crate) fn sweep(&self) -> Result<(), Failure> {
         for name in entries(&self.scratch())? {
-            let lock = match self.lock(&name, Duration::ZERO) {
-                Ok(lock) => lock,
-                Err(Failure::Busy(_)) => continue,
-                Err(failure) => return Err(failure),
+            let Some(lock) = self.try_lock(&name)? else {
+                continue;
             };
             files::remove_directory(&self.scratch().join(name.as_str()))?;
             if !self.place_of(&name).exists()? {

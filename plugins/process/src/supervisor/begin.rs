@@ -1,8 +1,10 @@
 //! The first half of a supervisor's life: from nothing to a module that runs
 //! and is on record. Whatever fails leaves no process behind.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -18,13 +20,13 @@ use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SI
 use super::descriptors::close_inherited;
 use super::launch::own_executable;
 use super::output::Output;
-use super::{GATE, Report};
+use super::{GATE, Report, gate};
 use crate::config::Config;
 use crate::environment;
 use crate::failure::Failure;
 use crate::log::{Limits, Stream, Writer};
 use crate::process::{Identity, boot_id};
-use crate::state::{History, ModuleDirectory, Run, Spec};
+use crate::state::{History, ModuleDirectory, Run};
 
 /// A module that runs, with all that its supervisor needs to watch it.
 pub(super) struct Started {
@@ -61,9 +63,12 @@ fn start(module: &ModuleDirectory, before: &History) -> Result<Started, Failure>
     let log = Writer::open(&module.log(), limits)
         .map_err(|error| Failure::io("open", &module.log(), error))?;
 
-    let mut gate = Gate::make(&spec, &config)?;
+    let mut gate = Gate::make(&config)?;
     let run = record_start(module, before, gate.identity)?;
-    if let Some(error) = gate.open().map_err(Failure::processes)? {
+    if let Some(error) = gate
+        .open(&environment::of_module(&spec, &config))
+        .map_err(Failure::processes)?
+    {
         return Err(Failure::StartFailed(explain(&config.command[0], &error)));
     }
     Ok(Started {
@@ -132,7 +137,7 @@ struct Gate {
 }
 
 impl Gate {
-    fn make(spec: &Spec, config: &Config) -> Result<Self, Failure> {
+    fn make(config: &Config) -> Result<Self, Failure> {
         let failed =
             |error: io::Error| Failure::StartFailed(format!("its process cannot be made: {error}"));
         let (stdout, stdout_end) = output_pipe(Stream::Stdout).map_err(failed)?;
@@ -142,7 +147,6 @@ impl Gate {
             .arg(GATE)
             .args(&config.command)
             .env_clear()
-            .envs(environment::of_module(spec, config))
             .current_dir(&config.working_dir)
             .stdin(Stdio::from(OwnedFd::from(gate_end)))
             .stdout(stdout_end)
@@ -161,19 +165,16 @@ impl Gate {
     }
 
     /// Lets the program in, and says why it could not be.
-    fn open(&mut self) -> io::Result<Option<io::Error>> {
-        // Where the gate was killed meanwhile, the watch sees that end as it
-        // sees any other.
-        let _ = self.socket.write_all(&[1]);
-        let mut number = [0; 4];
-        match self.socket.read_exact(&mut number) {
-            Ok(()) => Ok(Some(io::Error::from_raw_os_error(i32::from_le_bytes(
-                number,
-            )))),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => Ok(None),
-            Err(error) => Err(error),
+    fn open(
+        &mut self,
+        environment: &BTreeMap<OsString, OsString>,
+    ) -> io::Result<Option<io::Error>> {
+        match gate::open(&mut self.socket, environment) {
+            // It was killed: its outcome says so.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            opened => opened?,
         }
+        gate::outcome(&mut self.socket)
     }
 }
 

@@ -7,6 +7,10 @@ use std::io;
 
 /// Closes every descriptor but the first three. The first thing that a
 /// supervisor does.
+#[expect(
+    unsafe_code,
+    reason = "descriptors of another program have no owner that could close them"
+)]
 pub(super) fn close_inherited() -> io::Result<()> {
     let mut numbers: Vec<i32> = fs::read_dir("/proc/self/fd")?
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
@@ -17,13 +21,7 @@ pub(super) fn close_inherited() -> io::Result<()> {
     for number in numbers {
         // SAFETY: the descriptor is open, and this runs before the supervisor
         // has opened anything itself: no value of this process owns it.
-        #[expect(
-            unsafe_code,
-            reason = "descriptors of another program have no owner that could close them"
-        )]
-        unsafe {
-            rustix::io::close(number);
-        }
+        unsafe { rustix::io::close(number) };
     }
     Ok(())
 }
