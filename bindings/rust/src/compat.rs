@@ -1,7 +1,10 @@
 //! The wire of 2020 (0.1.x): the same requests, and two replies in shapes of
 //! their own. This is all that is left of it.
 
-use crate::{ProtocolVersion, Response, StatusResponse, StatusResponse01, Timestamp, VersionResponse, VersionResponse01};
+use crate::{
+    ProtocolVersion, Response, StatusResponse, StatusResponse01, Timestamp, VersionResponse,
+    VersionResponse01,
+};
 
 impl Response {
     /// The response as a host of that version reads it.
@@ -37,5 +40,7 @@ impl From<StatusResponse> for StatusResponse01 {
 
 /// `None` before 1970 and after 2262, which 0.1 cannot write.
 fn nanos(time: &Timestamp) -> Option<u64> {
-    u64::try_from(time.unix_nanos()).ok().filter(|nanos| i64::try_from(*nanos).is_ok())
+    u64::try_from(time.unix_nanos())
+        .ok()
+        .filter(|nanos| i64::try_from(*nanos).is_ok())
 }

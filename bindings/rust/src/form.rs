@@ -48,7 +48,9 @@ impl fmt::Display for FormError {
             Problem::Length { min, max: u64::MAX } => {
                 write!(formatter, "a {} has at least {min} characters", self.form)
             }
-            Problem::Length { min, max } => write!(formatter, "a {} has {min} to {max} characters", self.form),
+            Problem::Length { min, max } => {
+                write!(formatter, "a {} has {min} to {max} characters", self.form)
+            }
             Problem::Pattern => write!(formatter, "this is not a {}", self.form),
         }
     }
@@ -58,22 +60,34 @@ impl std::error::Error for FormError {}
 
 /// What keeps a text from having the form of a table, if anything does.
 /// Lengths count code points, as JSON Schema's do.
-pub(crate) fn problem(text: &str, min: u64, max: u64, automaton: Option<&Automaton>) -> Option<Problem> {
+pub(crate) fn problem(
+    text: &str,
+    min: u64,
+    max: u64,
+    automaton: Option<&Automaton>,
+) -> Option<Problem> {
     let length = text.chars().count() as u64;
     if !(min..=max).contains(&length) {
         return Some(Problem::Length { min, max });
     }
-    automaton.is_some_and(|automaton| !automaton.matches(text)).then_some(Problem::Pattern)
+    automaton
+        .is_some_and(|automaton| !automaton.matches(text))
+        .then_some(Problem::Pattern)
 }
 
 pub(crate) fn check(text: &str, table: &'static TypeTable) -> Result<(), FormError> {
     match &table.shape {
-        Shape::Text { min_length, max_length, automaton } => {
-            match problem(text, *min_length, *max_length, *automaton) {
-                None => Ok(()),
-                Some(problem) => Err(FormError { form: table.name, problem }),
-            }
-        }
+        Shape::Text {
+            min_length,
+            max_length,
+            automaton,
+        } => match problem(text, *min_length, *max_length, *automaton) {
+            None => Ok(()),
+            Some(problem) => Err(FormError {
+                form: table.name,
+                problem,
+            }),
+        },
         // The generator makes forms of texts only.
         _ => Ok(()),
     }

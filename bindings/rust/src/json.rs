@@ -19,10 +19,15 @@ use crate::{Fault, FaultRule};
 /// One fault with the rule `syntax`, whose message names line and column.
 pub fn parse(bytes: &[u8]) -> Result<Value, Fault> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let document = StrictValue::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value.0));
+    let document =
+        StrictValue::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value.0));
     document.map_err(|error| {
-        Fault::at("", FaultRule::Syntax, format!("this is not one JSON document: {error}"))
-            .expecting("one JSON document in UTF-8, and nothing but white space after it")
+        Fault::at(
+            "",
+            FaultRule::Syntax,
+            format!("this is not one JSON document: {error}"),
+        )
+        .expecting("one JSON document in UTF-8, and nothing but white space after it")
     })
 }
 

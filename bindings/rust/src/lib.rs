@@ -45,8 +45,8 @@ pub use form::FormError;
 pub use generated::*;
 pub use json::parse as parse_json;
 pub use message::{
-    DecodeError, DecodeErrorKind, RequestHead, RequestMessage, ResponseHead, ResponseMessage, check_request,
-    check_response,
+    DecodeError, DecodeErrorKind, RequestHead, RequestMessage, ResponseHead, ResponseMessage,
+    check_request, check_response,
 };
 pub use payload::{CommandRequest, Payload};
 pub use table::{TypeTable, check, normalise};

@@ -9,8 +9,8 @@ use crate::generated::tables;
 use crate::payload::{Payload, unexpected};
 use crate::redact::Redacted;
 use crate::{
-    Command, Error, ErrorCode, Fault, FaultRule, ProtocolVersion, Request, RequestId, Response, ResponseStatus,
-    SUPPORTED_VERSIONS, StreamKind, TypeTable, canonical, json, table,
+    Command, Error, ErrorCode, Fault, FaultRule, ProtocolVersion, Request, RequestId, Response,
+    ResponseStatus, SUPPORTED_VERSIONS, StreamKind, TypeTable, canonical, json, table,
 };
 
 /// The head of a request, less `_type`, which the body's own type stands for.
@@ -103,7 +103,12 @@ impl RequestHead {
     /// A head in this crate's version and nothing else.
     #[must_use]
     pub fn new() -> RequestHead {
-        RequestHead { version: ProtocolVersion::current(), id: None, deadline_ms: None, meta: Map::new() }
+        RequestHead {
+            version: ProtocolVersion::current(),
+            id: None,
+            deadline_ms: None,
+            meta: Map::new(),
+        }
     }
 }
 
@@ -129,7 +134,12 @@ impl ResponseHead {
     /// A head in that version and nothing else.
     #[must_use]
     pub fn new(version: ProtocolVersion) -> ResponseHead {
-        ResponseHead { version, id: None, stream: None, meta: Map::new() }
+        ResponseHead {
+            version,
+            id: None,
+            stream: None,
+            meta: Map::new(),
+        }
     }
 }
 
@@ -149,7 +159,10 @@ impl RequestMessage {
     /// A request in this crate's version.
     #[must_use]
     pub fn new(body: impl Into<Request>) -> RequestMessage {
-        RequestMessage { head: RequestHead::new(), body: body.into() }
+        RequestMessage {
+            head: RequestHead::new(),
+            body: body.into(),
+        }
     }
 
     /// Reads a request in the protocol's order of checks: JSON, version,
@@ -173,30 +186,44 @@ impl RequestMessage {
             Ok(version) => version,
             Err(fault) => return Err(peek.seen.error(DecodeErrorKind::Invalid, vec![fault])),
         };
-        let asks_about_plugin = matches!(peek.seen.command, Some(Command::Version | Command::Describe));
+        let asks_about_plugin = matches!(
+            peek.seen.command,
+            Some(Command::Version | Command::Describe)
+        );
         if !version.is_supported() && !asks_about_plugin {
             let message = format!("version `{version}` is not served");
             let fault = Fault::at("/_version", FaultRule::Semantic, message)
                 .expecting(format!("one of `{}`", SUPPORTED_VERSIONS.join("`, `")));
-            return Err(peek.seen.error(DecodeErrorKind::IncompatibleVersion { requested: version }, vec![fault]));
+            return Err(peek.seen.error(
+                DecodeErrorKind::IncompatibleVersion { requested: version },
+                vec![fault],
+            ));
         }
         let command = match peek.command {
             Ok(command) => command,
             Err(wrong) => return Err(peek.seen.error(wrong.0, vec![wrong.1])),
         };
-        let faults = verdict(&mut value, &[&tables::REQUEST_HEAD, Request::table(command)]);
+        let faults = verdict(
+            &mut value,
+            &[&tables::REQUEST_HEAD, Request::table(command)],
+        );
         if !faults.is_empty() {
             return Err(peek.seen.error(DecodeErrorKind::Invalid, faults));
         }
         let head = RequestHead {
             version,
             id: peek.seen.id.clone(),
-            deadline_ms: value.get("_deadline_ms").and_then(Value::as_u64).and_then(|ms| u32::try_from(ms).ok()),
+            deadline_ms: value
+                .get("_deadline_ms")
+                .and_then(Value::as_u64)
+                .and_then(|ms| u32::try_from(ms).ok()),
             meta: take_object(&mut value, "_meta"),
         };
         match Request::read(command, value) {
             Ok(body) => Ok(RequestMessage { head, body }),
-            Err(error) => Err(peek.seen.error(DecodeErrorKind::Invalid, vec![unexpected(&error)])),
+            Err(error) => Err(peek
+                .seen
+                .error(DecodeErrorKind::Invalid, vec![unexpected(&error)])),
         }
     }
 
@@ -229,9 +256,17 @@ impl RequestMessage {
 impl ResponseMessage {
     /// A response to a request, in the shape of the head's version.
     #[must_use]
-    pub fn new(head: ResponseHead, command: Option<Command>, result: Result<Response, Error>) -> ResponseMessage {
+    pub fn new(
+        head: ResponseHead,
+        command: Option<Command>,
+        result: Result<Response, Error>,
+    ) -> ResponseMessage {
         let result = result.map(|response| response.for_version(&head.version));
-        ResponseMessage { head, command, result }
+        ResponseMessage {
+            head,
+            command,
+            result,
+        }
     }
 
     /// Reads the JSON of a response; the caller has cut off the stream. Any
@@ -259,14 +294,23 @@ impl ResponseMessage {
         let head = ResponseHead {
             version,
             id: peek.seen.id.clone(),
-            stream: value.get("_stream").and_then(Value::as_str).and_then(|kind| kind.parse().ok()),
+            stream: value
+                .get("_stream")
+                .and_then(Value::as_str)
+                .and_then(|kind| kind.parse().ok()),
             meta: take_object(&mut value, "_meta"),
         };
         let command = peek.seen.command;
         let result = read_result(&head, command, value);
         match result {
-            Ok(result) => Ok(ResponseMessage { head, command, result }),
-            Err(error) => Err(peek.seen.error(DecodeErrorKind::Invalid, vec![unexpected(&error)])),
+            Ok(result) => Ok(ResponseMessage {
+                head,
+                command,
+                result,
+            }),
+            Err(error) => Err(peek
+                .seen
+                .error(DecodeErrorKind::Invalid, vec![unexpected(&error)])),
         }
     }
 
@@ -311,12 +355,18 @@ fn read_result(
     command: Option<Command>,
     value: Value,
 ) -> serde_json::Result<Result<Response, Error>> {
-    let Some(command) = command.filter(|_| value.get("_status").and_then(Value::as_str) == Some("ok")) else {
+    let Some(command) =
+        command.filter(|_| value.get("_status").and_then(Value::as_str) == Some("ok"))
+    else {
         return serde_json::from_value(value).map(Err);
     };
     let response = match command {
-        Command::Status if head.version.is_0_1() => serde_json::from_value(value).map(Response::Status01),
-        Command::Version if head.version.is_0_1() => serde_json::from_value(value).map(Response::Version01),
+        Command::Status if head.version.is_0_1() => {
+            serde_json::from_value(value).map(Response::Status01)
+        }
+        Command::Version if head.version.is_0_1() => {
+            serde_json::from_value(value).map(Response::Version01)
+        }
         command if is_ack(command, head.stream.is_some()) => Ok(Response::Ack(command)),
         command => Response::read(command, value),
     };
@@ -342,7 +392,9 @@ pub fn check_request(value: &mut Value) -> Vec<Fault> {
 pub fn check_response(value: &mut Value) -> Vec<Fault> {
     let command = command_of(value);
     let text = |key: &str| value.get(key).and_then(Value::as_str);
-    let old = text("_version").and_then(|text| ProtocolVersion::new(text).ok()).is_some_and(|version| version.is_0_1());
+    let old = text("_version")
+        .and_then(|text| ProtocolVersion::new(text).ok())
+        .is_some_and(|version| version.is_0_1());
     let is_error = text("_status") == Some("err");
     let has_stream = value.get("_stream").is_some_and(|stream| !stream.is_null());
     let lacks_command = value.get("_type").is_none_or(Value::is_null);
@@ -353,10 +405,13 @@ pub fn check_response(value: &mut Value) -> Vec<Fault> {
         Some(command) if is_ack(command, has_stream) => None,
         command => command.map(Response::table),
     };
-    let tables: Vec<_> = std::iter::once(&tables::RESPONSE_HEAD).chain(body).collect();
+    let tables: Vec<_> = std::iter::once(&tables::RESPONSE_HEAD)
+        .chain(body)
+        .collect();
     let mut faults = verdict(value, &tables);
     if !is_error && lacks_command && value.is_object() {
-        let fault = Fault::at("/_type", FaultRule::Required, "`_type` is missing").expecting("a string");
+        let fault =
+            Fault::at("/_type", FaultRule::Required, "`_type` is missing").expecting("a string");
         faults.push(fault);
         faults.sort_by(|a, b| a.pointer.cmp(&b.pointer));
     }
@@ -364,7 +419,10 @@ pub fn check_response(value: &mut Value) -> Vec<Fault> {
 }
 
 fn command_of(value: &Value) -> Option<Command> {
-    value.get("_type").and_then(Value::as_str).and_then(|name| name.parse().ok())
+    value
+        .get("_type")
+        .and_then(Value::as_str)
+        .and_then(|name| name.parse().ok())
 }
 
 /// Head and members lie in one object, so it is checked against both tables.
@@ -376,7 +434,9 @@ fn verdict(value: &mut Value, tables: &[&'static TypeTable]) -> Vec<Fault> {
     for table in tables {
         for fault in table::check(value, table) {
             // A document that is no object is at fault once, not once a table.
-            faults.entry((fault.pointer.clone(), fault.rule.clone())).or_insert(fault);
+            faults
+                .entry((fault.pointer.clone(), fault.rule.clone()))
+                .or_insert(fault);
         }
     }
     let mut faults: Vec<Fault> = faults.into_values().collect();
@@ -394,7 +454,13 @@ struct Seen {
 
 impl Seen {
     fn error(self, kind: DecodeErrorKind, faults: Vec<Fault>) -> DecodeError {
-        DecodeError { faults, version: self.version, command: self.command, id: self.id, kind }
+        DecodeError {
+            faults,
+            version: self.version,
+            command: self.command,
+            id: self.id,
+            kind,
+        }
     }
 }
 
@@ -407,7 +473,8 @@ struct Peek {
 impl Peek {
     fn of(value: &Value) -> Result<Peek, DecodeError> {
         if !value.is_object() {
-            let fault = Fault::at("", FaultRule::Type, "this is not an object").expecting("an object");
+            let fault =
+                Fault::at("", FaultRule::Type, "this is not an object").expecting("an object");
             return Err(DecodeError::invalid(vec![fault]));
         }
         let version = peek_version(value);
@@ -415,23 +482,37 @@ impl Peek {
         let seen = Seen {
             version: version.as_ref().ok().cloned(),
             command: command.as_ref().ok().copied(),
-            id: value.get("_id").and_then(Value::as_str).and_then(|id| RequestId::new(id).ok()),
+            id: value
+                .get("_id")
+                .and_then(Value::as_str)
+                .and_then(|id| RequestId::new(id).ok()),
         };
-        Ok(Peek { version, command, seen })
+        Ok(Peek {
+            version,
+            command,
+            seen,
+        })
     }
 }
 
 fn peek_version(value: &Value) -> Result<ProtocolVersion, Fault> {
-    ProtocolVersion::new(text_member(value, "_version")?)
-        .map_err(|error| Fault::at("/_version", FaultRule::Form, error.to_string()).expecting("as in `0.2.0`"))
+    ProtocolVersion::new(text_member(value, "_version")?).map_err(|error| {
+        Fault::at("/_version", FaultRule::Form, error.to_string()).expecting("as in `0.2.0`")
+    })
 }
 
 fn peek_command(value: &Value) -> Result<Command, Box<(DecodeErrorKind, Fault)>> {
     let invalid = |fault| Box::new((DecodeErrorKind::Invalid, fault));
     let name = text_member(value, "_type").map_err(invalid)?;
     name.parse::<Command>().map_err(|unknown| {
-        let fault = Fault::at("/_type", FaultRule::Value, "there is no such command").expecting(unknown_list(&unknown));
-        Box::new((DecodeErrorKind::UnknownCommand { name: name.to_owned() }, fault))
+        let fault = Fault::at("/_type", FaultRule::Value, "there is no such command")
+            .expecting(unknown_list(&unknown));
+        Box::new((
+            DecodeErrorKind::UnknownCommand {
+                name: name.to_owned(),
+            },
+            fault,
+        ))
     })
 }
 
@@ -443,13 +524,22 @@ fn text_member<'a>(value: &'a Value, key: &str) -> Result<&'a str, Fault> {
     let pointer = format!("/{key}");
     match value.get(key) {
         Some(Value::String(text)) => Ok(text),
-        Some(_) => Err(Fault::at(&pointer, FaultRule::Type, "this is not a string").expecting("a string")),
-        None => Err(Fault::at(&pointer, FaultRule::Required, format!("`{key}` is missing")).expecting("a string")),
+        Some(_) => {
+            Err(Fault::at(&pointer, FaultRule::Type, "this is not a string").expecting("a string"))
+        }
+        None => Err(
+            Fault::at(&pointer, FaultRule::Required, format!("`{key}` is missing"))
+                .expecting("a string"),
+        ),
     }
 }
 
 fn take_object(value: &mut Value, key: &str) -> Map<String, Value> {
-    value.as_object_mut().and_then(|members| members.remove(key)).map(into_object).unwrap_or_default()
+    value
+        .as_object_mut()
+        .and_then(|members| members.remove(key))
+        .map(into_object)
+        .unwrap_or_default()
 }
 
 fn into_object(value: Value) -> Map<String, Value> {
@@ -459,7 +549,11 @@ fn into_object(value: Value) -> Map<String, Value> {
     }
 }
 
-fn insert_head(members: &mut Map<String, Value>, id: Option<&RequestId>, meta: &Map<String, Value>) {
+fn insert_head(
+    members: &mut Map<String, Value>,
+    id: Option<&RequestId>,
+    meta: &Map<String, Value>,
+) {
     if let Some(id) = id {
         members.insert("_id".into(), id.as_str().into());
     }
@@ -488,26 +582,39 @@ impl DecodeError {
             DecodeErrorKind::Invalid => {
                 let faults = self.faults.iter().take(MOST).cloned().collect();
                 let detail = crate::InvalidRequestDetail::new(faults);
-                Error::new(ErrorCode::InvalidRequest, format!("the request is not valid: {self}"))
-                    .with_detail(into_object(detail.to_value()))
-                    .with_hint("mend what `detail.faults` points at")
+                Error::new(
+                    ErrorCode::InvalidRequest,
+                    format!("the request is not valid: {self}"),
+                )
+                .with_detail(into_object(detail.to_value()))
+                .with_hint("mend what `detail.faults` points at")
             }
             DecodeErrorKind::IncompatibleVersion { requested } => {
-                let detail = crate::IncompatibleVersionDetail::new(requested.clone(), ProtocolVersion::supported());
+                let detail = crate::IncompatibleVersionDetail::new(
+                    requested.clone(),
+                    ProtocolVersion::supported(),
+                );
                 let supported = SUPPORTED_VERSIONS.join("`, `");
-                Error::new(ErrorCode::IncompatibleVersion, format!("version `{requested}` is not served"))
-                    .with_detail(into_object(detail.to_value()))
-                    .with_hint(format!("send the request again in one of `{supported}`"))
+                Error::new(
+                    ErrorCode::IncompatibleVersion,
+                    format!("version `{requested}` is not served"),
+                )
+                .with_detail(into_object(detail.to_value()))
+                .with_hint(format!("send the request again in one of `{supported}`"))
             }
-            DecodeErrorKind::UnknownCommand { .. } => Error::new(ErrorCode::Unsupported, format!("{self}"))
-                .with_hint("ask `describe` for the commands of this plugin"),
+            DecodeErrorKind::UnknownCommand { .. } => {
+                Error::new(ErrorCode::Unsupported, format!("{self}"))
+                    .with_hint("ask `describe` for the commands of this plugin")
+            }
         }
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(first) = self.faults.first() else { return formatter.write_str("the message cannot be read") };
+        let Some(first) = self.faults.first() else {
+            return formatter.write_str("the message cannot be read");
+        };
         write!(formatter, "{first}")?;
         match self.faults.len() - 1 {
             0 => Ok(()),
@@ -520,7 +627,11 @@ impl std::error::Error for DecodeError {}
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() { "the document" } else { self.pointer.as_str() };
+        let place = if self.pointer.is_empty() {
+            "the document"
+        } else {
+            self.pointer.as_str()
+        };
         write!(formatter, "{place}: {}", self.message)?;
         match &self.expected {
             Some(expected) => write!(formatter, "; expected {expected}"),

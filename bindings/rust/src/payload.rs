@@ -63,5 +63,9 @@ pub trait CommandRequest: Payload + Into<Request> {
 /// The tables let nothing through that the types refuse; should they ever
 /// differ, it is a fault of the document's reader, said as such.
 pub(crate) fn unexpected(error: &serde_json::Error) -> Fault {
-    Fault::at("", FaultRule::Semantic, format!("the document passed every check and yet cannot be read: {error}"))
+    Fault::at(
+        "",
+        FaultRule::Semantic,
+        format!("the document passed every check and yet cannot be read: {error}"),
+    )
 }

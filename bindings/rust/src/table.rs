@@ -23,14 +23,29 @@ pub(crate) enum Shape {
     /// Declared members; others are ignored.
     Struct(&'static [FieldTable]),
     /// Lengths count code points.
-    Text { min_length: u64, max_length: u64, automaton: Option<&'static Automaton> },
-    Integer { minimum: i64, maximum: i64 },
+    Text {
+        min_length: u64,
+        max_length: u64,
+        automaton: Option<&'static Automaton>,
+    },
+    Integer {
+        minimum: i64,
+        maximum: i64,
+    },
     Boolean,
     /// One of these texts.
     Closed(&'static [&'static str]),
-    List { min_items: u64, max_items: u64, item: &'static Shape },
+    List {
+        min_items: u64,
+        max_items: u64,
+        item: &'static Shape,
+    },
     /// An object whose keys are data.
-    Map { key: &'static TypeTable, value: &'static TypeTable, max_members: u64 },
+    Map {
+        key: &'static TypeTable,
+        value: &'static TypeTable,
+        max_members: u64,
+    },
     /// Any object.
     Free,
 }
@@ -98,10 +113,14 @@ fn normalise_shape(value: &mut Value, shape: &Shape) {
             }
         }
         (Shape::List { item, .. }, Value::Array(items)) => {
-            items.iter_mut().for_each(|value| normalise_shape(value, item));
+            items
+                .iter_mut()
+                .for_each(|value| normalise_shape(value, item));
         }
         (Shape::Map { value: table, .. }, Value::Object(members)) => {
-            members.values_mut().for_each(|value| normalise_shape(value, &table.shape));
+            members
+                .values_mut()
+                .for_each(|value| normalise_shape(value, &table.shape));
         }
         (Shape::Integer { .. }, value) if value.is_f64() => {
             if let Some(whole) = value.as_f64().and_then(whole_number) {
@@ -130,7 +149,11 @@ fn whole_number(number: f64) -> Option<Value> {
 /// pointers. Empty: nothing is.
 #[must_use]
 pub fn check(value: &Value, table: &'static TypeTable) -> Vec<Fault> {
-    let mut checker = Checker { pointer: String::new(), sensitive: false, faults: Vec::new() };
+    let mut checker = Checker {
+        pointer: String::new(),
+        sensitive: false,
+        faults: Vec::new(),
+    };
     checker.value(value, &Shape::Named(table));
     checker.faults.sort_by(|a, b| a.pointer.cmp(&b.pointer));
     checker.faults
@@ -149,11 +172,21 @@ impl Checker {
         self.sensitive |= shape.is_sensitive();
         match (shape.resolve(), value) {
             (Shape::Struct(fields), Value::Object(members)) => self.members(members, fields),
-            (Shape::Text { min_length, max_length, automaton }, Value::String(text)) => {
+            (
+                Shape::Text {
+                    min_length,
+                    max_length,
+                    automaton,
+                },
+                Value::String(text),
+            ) => {
                 self.text(text, *min_length, *max_length, *automaton, shape);
             }
             (Shape::Integer { minimum, maximum }, Value::Number(number)) if is_whole(number) => {
-                if !number.as_i64().is_some_and(|number| (*minimum..=*maximum).contains(&number)) {
+                if !number
+                    .as_i64()
+                    .is_some_and(|number| (*minimum..=*maximum).contains(&number))
+                {
                     let message = format!("{} is out of range", self.shown(value));
                     self.fault(FaultRule::Range, message, format!("{minimum} to {maximum}"));
                 }
@@ -161,22 +194,44 @@ impl Checker {
             (Shape::Closed(texts), Value::String(text)) => {
                 if !texts.contains(&text.as_str()) {
                     let message = format!("{} is none of the values", self.shown(value));
-                    self.fault(FaultRule::Value, message, format!("one of `{}`", texts.join("`, `")));
+                    self.fault(
+                        FaultRule::Value,
+                        message,
+                        format!("one of `{}`", texts.join("`, `")),
+                    );
                 }
             }
-            (Shape::List { min_items, max_items, item }, Value::Array(items)) => {
+            (
+                Shape::List {
+                    min_items,
+                    max_items,
+                    item,
+                },
+                Value::Array(items),
+            ) => {
                 self.size(items.len(), *min_items, *max_items, "items");
                 for (index, value) in items.iter().enumerate() {
                     self.below(&index.to_string(), |checker| checker.value(value, item));
                 }
             }
-            (Shape::Map { key, value, max_members }, Value::Object(members)) => {
+            (
+                Shape::Map {
+                    key,
+                    value,
+                    max_members,
+                },
+                Value::Object(members),
+            ) => {
                 self.size(members.len(), 0, *max_members, "members");
                 self.map(members, key, value);
             }
             (Shape::Boolean, Value::Bool(_)) | (Shape::Free, Value::Object(_)) => {}
             (expected, value) => {
-                self.fault(FaultRule::Type, format!("this is {}", noun(value)), expected.noun().into());
+                self.fault(
+                    FaultRule::Type,
+                    format!("this is {}", noun(value)),
+                    expected.noun().into(),
+                );
             }
         }
         self.sensitive = outside;
@@ -198,25 +253,45 @@ impl Checker {
         self.sensitive = outside;
     }
 
-    fn map(&mut self, members: &Map<String, Value>, key: &'static TypeTable, value: &'static TypeTable) {
+    fn map(
+        &mut self,
+        members: &Map<String, Value>,
+        key: &'static TypeTable,
+        value: &'static TypeTable,
+    ) {
         for (name, member) in members {
             self.below(name, |checker| {
                 if let Err(error) = crate::form::check(name, key) {
-                    checker.fault(FaultRule::Key, format!("the key does not fit: {error}"), key.name.into());
+                    checker.fault(
+                        FaultRule::Key,
+                        format!("the key does not fit: {error}"),
+                        key.name.into(),
+                    );
                 }
                 checker.value(member, &Shape::Named(value));
             });
         }
     }
 
-    fn text(&mut self, text: &str, min: u64, max: u64, automaton: Option<&Automaton>, shape: &Shape) {
+    fn text(
+        &mut self,
+        text: &str,
+        min: u64,
+        max: u64,
+        automaton: Option<&Automaton>,
+        shape: &Shape,
+    ) {
         match problem(text, min, max, automaton) {
             None => {}
             Some(Problem::Length { min, max }) => {
                 self.size(text.chars().count(), min, max, "characters");
             }
             Some(Problem::Pattern) => {
-                let form = if let Shape::Named(table) = shape { table.name } else { "text" };
+                let form = if let Shape::Named(table) = shape {
+                    table.name
+                } else {
+                    "text"
+                };
                 let message = format!("{} is not a {form}", self.shown(&Value::from(text)));
                 self.fault(FaultRule::Form, message, form.into());
             }
@@ -225,15 +300,24 @@ impl Checker {
 
     fn size(&mut self, size: usize, min: u64, max: u64, unit: &str) {
         if !(min..=max).contains(&(size as u64)) {
-            let expected = if max == u64::MAX { format!("at least {min}") } else { format!("{min} to {max}") };
-            self.fault(FaultRule::Length, format!("it has {size} {unit}"), format!("{expected} {unit}"));
+            let expected = if max == u64::MAX {
+                format!("at least {min}")
+            } else {
+                format!("{min} to {max}")
+            };
+            self.fault(
+                FaultRule::Length,
+                format!("it has {size} {unit}"),
+                format!("{expected} {unit}"),
+            );
         }
     }
 
     fn below(&mut self, token: &str, look: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         self.pointer.push('/');
-        self.pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+        self.pointer
+            .push_str(&token.replace('~', "~0").replace('/', "~1"));
         look(self);
         self.pointer.truncate(length);
     }
@@ -265,7 +349,8 @@ impl Checker {
     }
 
     fn fault(&mut self, rule: FaultRule, message: String, expected: String) {
-        self.faults.push(Fault::at(&self.pointer, rule, message).expecting(expected));
+        self.faults
+            .push(Fault::at(&self.pointer, rule, message).expecting(expected));
     }
 }
 

@@ -30,7 +30,11 @@ impl Timestamp {
     pub fn unix_nanos(&self) -> i128 {
         let text = self.as_str();
         // The form guarantees the places; a digit that is none counts 0.
-        let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
+        let number = |from: usize, to: usize| {
+            text.get(from..to)
+                .and_then(|part| part.parse::<i64>().ok())
+                .unwrap_or(0)
+        };
         let day = days_from_civil(number(0, 4), number(5, 7), number(8, 10));
         let second = number(11, 13) * 3600 + number(14, 16) * 60 + number(17, 19);
         let digits = text.get(20..).unwrap_or("").trim_end_matches('Z');
@@ -54,7 +58,10 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let shifted = (5 * of_year + 2) / 153;
-    let (month, day) = ((shifted + 2) % 12 + 1, of_year - (153 * shifted + 2) / 5 + 1);
+    let (month, day) = (
+        (shifted + 2) % 12 + 1,
+        of_year - (153 * shifted + 2) / 5 + 1,
+    );
     (era * 400 + year + i64::from(month <= 2), month, day)
 }
 
@@ -73,7 +80,11 @@ mod tests {
             (LAST, "9999-12-31T23:59:59.999999999Z"),
         ] {
             assert_eq!(Timestamp::from_unix_nanos(nanos).as_str(), text);
-            assert_eq!(Timestamp::new(text).expect(text).unix_nanos(), nanos, "{text}");
+            assert_eq!(
+                Timestamp::new(text).expect(text).unix_nanos(),
+                nanos,
+                "{text}"
+            );
         }
     }
 

@@ -18,7 +18,11 @@ impl UnknownValue {
 
 impl fmt::Display for UnknownValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "this is none of `{}`", self.alternatives.join("`, `"))
+        write!(
+            formatter,
+            "this is none of `{}`",
+            self.alternatives.join("`, `")
+        )
     }
 }
 

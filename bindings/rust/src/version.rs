@@ -18,13 +18,19 @@ impl ProtocolVersion {
     /// The versions that a plugin on this crate can serve, highest first.
     #[must_use]
     pub fn supported() -> Vec<ProtocolVersion> {
-        SUPPORTED_VERSIONS.iter().map(|version| ProtocolVersion::unchecked((*version).to_owned())).collect()
+        SUPPORTED_VERSIONS
+            .iter()
+            .map(|version| ProtocolVersion::unchecked((*version).to_owned()))
+            .collect()
     }
 
     /// The three numbers.
     #[must_use]
     pub fn numbers(&self) -> (u32, u32, u32) {
-        let mut numbers = self.as_str().split('.').map(|number| number.parse().unwrap_or(u32::MAX));
+        let mut numbers = self
+            .as_str()
+            .split('.')
+            .map(|number| number.parse().unwrap_or(u32::MAX));
         let mut next = || numbers.next().unwrap_or(u32::MAX);
         (next(), next(), next())
     }
@@ -41,7 +47,9 @@ impl ProtocolVersion {
     /// Whether a plugin on this crate serves it.
     #[must_use]
     pub fn is_supported(&self) -> bool {
-        ProtocolVersion::supported().iter().any(|version| version.matches(self))
+        ProtocolVersion::supported()
+            .iter()
+            .any(|version| version.matches(self))
     }
 
     /// Whether it is the wire of 2020, whose `status` and `version` replies have

@@ -1,22 +1,102 @@
-//! Generates the bindings, the flat schemas and the reference pages from
-//! `schema/v0`.
+//! The command line of the generator.
 
-mod backend;
-mod model;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-use std::path::{Path, PathBuf};
+use clap::Parser;
+use shellrt_codegen::backend::{self, GeneratedFile};
+use shellrt_codegen::sync::{self, Drift};
+use shellrt_codegen::{model, workspace_root};
 
-/// The root of the workspace that this program was built in.
-fn workspace_root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+/// Everything is as it should be.
+const DONE: u8 = 0;
+/// The tree is not what the schema says, or a change breaks a released wire.
+const DIFFERS: u8 = 1;
+/// The schema cannot be read, or a file cannot be written.
+const FAILED: u8 = 2;
+
+/// Generates the bindings, the flat schemas and the reference pages from
+/// schema/v0.
+///
+/// Exit status: 0 all is as it should be, 1 the tree differs, 2 it could not be
+/// done.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask codegen", version)]
+struct Arguments {
+    /// Change nothing; fail where a file is not what the schema says
+    #[arg(long)]
+    check: bool,
+    /// Change nothing; print what this file would hold
+    #[arg(long, value_name = "PATH", conflicts_with = "check")]
+    print: Option<PathBuf>,
 }
 
-fn main() {
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let status = run(&arguments).unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        FAILED
+    });
+    ExitCode::from(status)
+}
+
+fn run(arguments: &Arguments) -> Result<u8, Box<dyn std::error::Error>> {
     let root = workspace_root();
-    let model = model::load(&root.join("schema/v0")).unwrap_or_else(|e| panic!("{e}"));
-    for file in backend::generate(&model).unwrap_or_else(|e| panic!("{e}")) {
-        let path = root.join(&file.path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, file.contents).unwrap();
+    let model = model::load(&root.join("schema/v0"))?;
+    let files = backend::generate(&model)?;
+    if let Some(path) = &arguments.print {
+        return print(path, &files);
+    }
+    if arguments.check {
+        let drift = sync::check(&root, &files)?;
+        drift.iter().for_each(report);
+        if !drift.is_empty() {
+            eprintln!("hint: run `cargo xtask codegen` and commit what it changes");
+        }
+        return Ok(if drift.is_empty() { DONE } else { DIFFERS });
+    }
+    for path in sync::write(&root, &files)? {
+        println!("{}", path.display());
+    }
+    Ok(DONE)
+}
+
+fn print(path: &PathBuf, files: &[GeneratedFile]) -> Result<u8, Box<dyn std::error::Error>> {
+    let Some(file) = files.iter().find(|file| file.path == *path) else {
+        let known: Vec<_> = files
+            .iter()
+            .map(|file| file.path.display().to_string())
+            .collect();
+        return Err(format!(
+            "no back end makes `{}`; there are:\n  {}",
+            path.display(),
+            known.join("\n  ")
+        )
+        .into());
+    };
+    print!("{}", file.contents);
+    Ok(DONE)
+}
+
+fn report(drift: &Drift) {
+    match drift {
+        Drift::Missing(path) => eprintln!("error: `{}` is missing", path.display()),
+        Drift::Stale(path) => eprintln!(
+            "error: `{}` is left over: no back end makes it any more",
+            path.display()
+        ),
+        Drift::Differs {
+            path,
+            line,
+            actual,
+            wanted,
+        } => {
+            eprintln!(
+                "error: `{}` is not what the schema says, at line {line}",
+                path.display()
+            );
+            eprintln!("  is:     {actual}");
+            eprintln!("  wanted: {wanted}");
+        }
     }
 }

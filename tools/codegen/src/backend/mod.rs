@@ -2,6 +2,7 @@
 //! I/O; a third language is one more entry in the list.
 
 pub mod docs;
+pub mod flat;
 pub mod rust;
 
 use std::path::PathBuf;
@@ -33,8 +34,21 @@ pub struct Backend {
 
 /// Every back end.
 pub const BACKENDS: &[Backend] = &[
-    Backend { name: "Rust", owns: &["bindings/rust/src/generated"], generate: rust::generate },
-    Backend { name: "reference", owns: &["docs/reference"], generate: docs::generate },
+    Backend {
+        name: "Rust",
+        owns: &["bindings/rust/src/generated"],
+        generate: rust::generate,
+    },
+    Backend {
+        name: "flat schemas",
+        owns: &["schema/flat"],
+        generate: flat::generate,
+    },
+    Backend {
+        name: "reference",
+        owns: &["docs/reference"],
+        generate: docs::generate,
+    },
 ];
 
 /// Why a back end cannot make its files.

@@ -54,12 +54,21 @@ pub const COMPOSING: [&str; 3] = ["request", "response", "response_0_1"];
 pub fn load(folder: &Path) -> Result<Model, LoadError> {
     let files = read_files(folder)?;
     let mut definitions = Vec::new();
-    for file in files.iter().filter(|file| !COMPOSING.contains(&file.name.as_str())) {
+    for file in files
+        .iter()
+        .filter(|file| !COMPOSING.contains(&file.name.as_str()))
+    {
         definitions.extend(Reader::new(&file.name).definitions(&file.document)?);
     }
     let errors: Registry = read(&folder.join("errors.json"))?;
     let examples = read_examples(&folder.join("examples"))?;
-    let mut model = Model { definitions, commands: Vec::new(), errors: errors.errors, files, examples };
+    let mut model = Model {
+        definitions,
+        commands: Vec::new(),
+        errors: errors.errors,
+        files,
+        examples,
+    };
     check_names(&model)?;
     model.commands = commands(&model)?;
     check_registry(&model)?;
@@ -75,20 +84,40 @@ struct Registry {
 }
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, LoadError> {
-    let bytes = fs::read(path).map_err(|source| LoadError::Io { path: path.into(), source })?;
-    serde_json::from_slice(&bytes).map_err(|source| LoadError::Syntax { path: path.into(), source })
+    let bytes = fs::read(path).map_err(|source| LoadError::Io {
+        path: path.into(),
+        source,
+    })?;
+    serde_json::from_slice(&bytes).map_err(|source| LoadError::Syntax {
+        path: path.into(),
+        source,
+    })
 }
 
 fn read_files(folder: &Path) -> Result<Vec<SchemaFile>, LoadError> {
-    let io = |source| LoadError::Io { path: folder.into(), source };
+    let io = |source| LoadError::Io {
+        path: folder.into(),
+        source,
+    };
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         if let Some(name) = name.strip_suffix(".schema.json") {
             let document: Json = read(&path)?;
-            let description = document.get("description").and_then(Json::text).unwrap_or_default().into();
-            files.push(SchemaFile { name: name.into(), description, document });
+            let description = document
+                .get("description")
+                .and_then(Json::text)
+                .unwrap_or_default()
+                .into();
+            files.push(SchemaFile {
+                name: name.into(),
+                description,
+                document,
+            });
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -100,7 +129,11 @@ fn check_names(model: &Model) -> Result<(), LoadError> {
     let mut names = BTreeSet::new();
     for definition in &model.definitions {
         if !names.insert(definition.name.as_str()) {
-            return Err(problem(&definition.file, &definition.name, "another definition has this name already"));
+            return Err(problem(
+                &definition.file,
+                &definition.name,
+                "another definition has this name already",
+            ));
         }
     }
     for definition in &model.definitions {
@@ -127,7 +160,10 @@ fn used_names(shape: &Shape) -> Vec<&str> {
         }
     }
     match shape {
-        Shape::Struct(fields) => fields.iter().flat_map(|field| of_kind(&field.kind)).collect(),
+        Shape::Struct(fields) => fields
+            .iter()
+            .flat_map(|field| of_kind(&field.kind))
+            .collect(),
         Shape::Map(map) => of_map(map),
         _ => Vec::new(),
     }
@@ -136,29 +172,53 @@ fn used_names(shape: &Shape) -> Vec<&str> {
 /// The commands of the envelope, each with the file of its name.
 fn commands(model: &Model) -> Result<Vec<Command>, LoadError> {
     let Shape::Closed(names) = &model.definition("Command").shape else {
-        return Err(problem("envelope", "Command", "it lists the commands, so it is a `oneOf` of `const`"));
+        return Err(problem(
+            "envelope",
+            "Command",
+            "it lists the commands, so it is a `oneOf` of `const`",
+        ));
     };
     let mut commands = Vec::new();
     for known in names {
         let stem = pascal_case(&known.text);
         let (request, response) = (format!("{stem}Request"), format!("{stem}Response"));
         for name in [&request, &response] {
-            if !model.definitions.iter().any(|definition| definition.name == *name) {
-                return Err(problem(&known.text, name, "every command has a request and a response; this one is missing"));
+            if !model
+                .definitions
+                .iter()
+                .any(|definition| definition.name == *name)
+            {
+                return Err(problem(
+                    &known.text,
+                    name,
+                    "every command has a request and a response; this one is missing",
+                ));
             }
         }
-        commands.push(Command { name: known.text.clone(), description: known.description.clone(), request, response });
+        commands.push(Command {
+            name: known.text.clone(),
+            description: known.description.clone(),
+            request,
+            response,
+        });
     }
     Ok(commands)
 }
 
 fn check_registry(model: &Model) -> Result<(), LoadError> {
     let Shape::Open(classes, _) = &model.definition("ErrorClass").shape else {
-        return Err(problem("error", "ErrorClass", "it lists the classes, so it is an open enum"));
+        return Err(problem(
+            "error",
+            "ErrorClass",
+            "it lists the classes, so it is an open enum",
+        ));
     };
     for pair in model.errors.windows(2) {
         if pair[0].code >= pair[1].code {
-            return Err(LoadError::Registry(format!("code {} does not come after {}", pair[1].code, pair[0].code)));
+            return Err(LoadError::Registry(format!(
+                "code {} does not come after {}",
+                pair[1].code, pair[0].code
+            )));
         }
     }
     for row in &model.errors {
@@ -179,7 +239,11 @@ fn check_registry(model: &Model) -> Result<(), LoadError> {
 }
 
 fn problem(file: &str, definition: &str, text: &str) -> LoadError {
-    LoadError::Schema { file: file.into(), pointer: format!("/$defs/{definition}"), problem: text.into() }
+    LoadError::Schema {
+        file: file.into(),
+        pointer: format!("/$defs/{definition}"),
+        problem: text.into(),
+    }
 }
 
 /// `img_pull` as `ImgPull`.
@@ -187,7 +251,10 @@ pub fn pascal_case(name: &str) -> String {
     name.split('_')
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+                .unwrap_or_default()
         })
         .collect()
 }

@@ -23,7 +23,10 @@ pub enum Json {
 impl Json {
     /// The member of that name, where this is an object that has one.
     pub fn get(&self, key: &str) -> Option<&Json> {
-        self.members()?.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.members()?
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
     }
 
     /// The members, where this is an object.
@@ -55,9 +58,12 @@ impl Json {
         match self {
             Json::Scalar(value) => value.clone(),
             Json::Array(items) => items.iter().map(Json::to_value).collect(),
-            Json::Object(members) => {
-                Value::Object(members.iter().map(|(key, value)| (key.clone(), value.to_value())).collect())
-            }
+            Json::Object(members) => Value::Object(
+                members
+                    .iter()
+                    .map(|(key, value)| (key.clone(), value.to_value()))
+                    .collect(),
+            ),
         }
     }
 }
@@ -113,7 +119,9 @@ impl<'de> Visitor<'de> for JsonVisitor {
         let mut members: Vec<(String, Json)> = Vec::new();
         while let Some((key, value)) = map.next_entry::<String, Json>()? {
             if members.iter().any(|(name, _)| *name == key) {
-                return Err(A::Error::custom(format!("the key `{key}` stands here twice")));
+                return Err(A::Error::custom(format!(
+                    "the key `{key}` stands here twice"
+                )));
             }
             members.push((key, value));
         }

@@ -1,7 +1,9 @@
 //! Reads one definition after the other and refuses every keyword that the
 //! generated code could not enforce without a schema engine.
 
-use super::{Definition, Field, Json, Kind, KnownValue, LoadError, MapForm, Range, Shape, TextForm};
+use super::{
+    Definition, Field, Json, Kind, KnownValue, LoadError, MapForm, Range, Shape, TextForm,
+};
 
 /// Integers stay where a double is exact, so that every JSON reader gets them.
 const LARGEST: i64 = (1 << 53) - 1;
@@ -23,8 +25,14 @@ impl<'a> Reader<'a> {
 
     pub(super) fn definitions(&self, document: &Json) -> Result<Vec<Definition>> {
         self.only(document, "", &["$schema", "title", "description", "$defs"])?;
-        let definitions = document.get("$defs").and_then(Json::members).unwrap_or_default();
-        definitions.iter().map(|(name, schema)| self.definition(name, schema)).collect()
+        let definitions = document
+            .get("$defs")
+            .and_then(Json::members)
+            .unwrap_or_default();
+        definitions
+            .iter()
+            .map(|(name, schema)| self.definition(name, schema))
+            .collect()
     }
 
     fn definition(&self, name: &str, schema: &Json) -> Result<Definition> {
@@ -41,7 +49,9 @@ impl<'a> Reader<'a> {
     fn shape(&self, schema: &Json, at: &str) -> Result<Shape> {
         if let Some(values) = schema.get("oneOf") {
             self.only(schema, at, &["description", "oneOf", "x-sensitive"])?;
-            return Ok(Shape::Closed(self.known_values(values, &format!("{at}/oneOf"))?));
+            return Ok(Shape::Closed(
+                self.known_values(values, &format!("{at}/oneOf"))?,
+            ));
         }
         if let Some(ways) = schema.get("anyOf") {
             self.only(schema, at, &["description", "anyOf", "x-sensitive"])?;
@@ -61,15 +71,44 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&self, schema: &Json, at: &str) -> Result<Shape> {
-        self.only(schema, at, &["description", "type", "required", "properties", "x-sensitive"])?;
-        let required: Vec<&str> =
-            schema.get("required").and_then(Json::items).unwrap_or_default().iter().filter_map(Json::text).collect();
-        let properties = schema.get("properties").and_then(Json::members).unwrap_or_default();
-        if let Some(name) = required.iter().find(|name| !properties.iter().any(|(key, _)| key == **name)) {
-            return self.fail(&format!("{at}/required"), &format!("`{name}` is required and not declared"));
+        self.only(
+            schema,
+            at,
+            &[
+                "description",
+                "type",
+                "required",
+                "properties",
+                "x-sensitive",
+            ],
+        )?;
+        let required: Vec<&str> = schema
+            .get("required")
+            .and_then(Json::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Json::text)
+            .collect();
+        let properties = schema
+            .get("properties")
+            .and_then(Json::members)
+            .unwrap_or_default();
+        if let Some(name) = required
+            .iter()
+            .find(|name| !properties.iter().any(|(key, _)| key == **name))
+        {
+            return self.fail(
+                &format!("{at}/required"),
+                &format!("`{name}` is required and not declared"),
+            );
         }
         let fields = properties.iter().map(|(name, property)| {
-            self.field(name, property, required.contains(&name.as_str()), &format!("{at}/properties/{name}"))
+            self.field(
+                name,
+                property,
+                required.contains(&name.as_str()),
+                &format!("{at}/properties/{name}"),
+            )
         });
         Ok(Shape::Struct(fields.collect::<Result<_>>()?))
     }
@@ -122,11 +161,22 @@ impl<'a> Reader<'a> {
     }
 
     fn map(&self, schema: &Json, at: &str) -> Result<MapForm> {
-        let known = ["description", "default", "x-sensitive", "type", "maxProperties", "propertyNames", "additionalProperties"];
+        let known = [
+            "description",
+            "default",
+            "x-sensitive",
+            "type",
+            "maxProperties",
+            "propertyNames",
+            "additionalProperties",
+        ];
         self.only(schema, at, &known)?;
         let part = |keyword: &str| {
             let at = format!("{at}/{keyword}");
-            schema.get(keyword).map_or_else(|| self.fail(&at, "a map says what its keys and values are"), |part| self.reference(part, &at))
+            schema.get(keyword).map_or_else(
+                || self.fail(&at, "a map says what its keys and values are"),
+                |part| self.reference(part, &at),
+            )
         };
         Ok(MapForm {
             key: part("propertyNames")?,
@@ -136,23 +186,49 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, schema: &Json, at: &str) -> Result<TextForm> {
-        self.only(schema, at, &["description", "type", "minLength", "maxLength", "pattern", "x-sensitive"])?;
+        self.only(
+            schema,
+            at,
+            &[
+                "description",
+                "type",
+                "minLength",
+                "maxLength",
+                "pattern",
+                "x-sensitive",
+            ],
+        )?;
         Ok(TextForm {
             min_length: self.size(schema, at, "minLength")?.unwrap_or(0),
             max_length: self.size(schema, at, "maxLength")?,
-            pattern: schema.get("pattern").and_then(Json::text).map(str::to_owned),
+            pattern: schema
+                .get("pattern")
+                .and_then(Json::text)
+                .map(str::to_owned),
         })
     }
 
     fn range(&self, schema: &Json, at: &str) -> Result<Range> {
         let end = |keyword: &str| {
-            let number = schema.get(keyword).map(Json::to_value).and_then(|value| value.as_i64());
-            number.map_or_else(|| self.fail(at, &format!("an integer has a whole `{keyword}`")), Ok)
+            let number = schema
+                .get(keyword)
+                .map(Json::to_value)
+                .and_then(|value| value.as_i64());
+            number.map_or_else(
+                || self.fail(at, &format!("an integer has a whole `{keyword}`")),
+                Ok,
+            )
         };
-        let range = Range { minimum: end("minimum")?, maximum: end("maximum")? };
+        let range = Range {
+            minimum: end("minimum")?,
+            maximum: end("maximum")?,
+        };
         let exact = range.minimum >= -LARGEST && range.maximum <= LARGEST;
         if range.minimum > range.maximum || !(exact || self.file == LARGE_INTEGERS) {
-            return self.fail(at, "the range is empty, or leaves what a double holds exactly (2^53 - 1)");
+            return self.fail(
+                at,
+                "the range is empty, or leaves what a double holds exactly (2^53 - 1)",
+            );
         }
         Ok(range)
     }
@@ -165,17 +241,28 @@ impl<'a> Reader<'a> {
             let Some(text) = value.get("const").and_then(Json::text) else {
                 return self.fail(&at, "a value of an enum is a `const` text");
             };
-            known.push(KnownValue { text: text.into(), description: self.description(value, &at)? });
+            known.push(KnownValue {
+                text: text.into(),
+                description: self.description(value, &at)?,
+            });
         }
         Ok(known)
     }
 
     fn open_enum(&self, ways: &Json, at: &str) -> Result<Shape> {
         let Some([known, any]) = ways.items() else {
-            return self.fail(at, "an open enum has two ways: a `oneOf` of `const`, and any bounded string");
+            return self.fail(
+                at,
+                "an open enum has two ways: a `oneOf` of `const`, and any bounded string",
+            );
         };
         let known = known.get("oneOf").map_or_else(
-            || self.fail(&format!("{at}/0"), "the first way of an open enum is a `oneOf` of `const`"),
+            || {
+                self.fail(
+                    &format!("{at}/0"),
+                    "the first way of an open enum is a `oneOf` of `const`",
+                )
+            },
             |values| self.known_values(values, &format!("{at}/0/oneOf")),
         )?;
         self.only(any, &format!("{at}/1"), &["type", "minLength", "maxLength"])?;
@@ -185,8 +272,19 @@ impl<'a> Reader<'a> {
     /// The name behind a `$ref`. Names are unique over all files, so the file
     /// part is for schema engines only.
     fn reference(&self, schema: &Json, at: &str) -> Result<String> {
-        let target = schema.get("$ref").and_then(Json::text).and_then(|target| target.split_once("#/$defs/"));
-        target.map_or_else(|| self.fail(at, "a `$ref` points at a definition: `common.schema.json#/$defs/Name`"), |(_, name)| Ok(name.into()))
+        let target = schema
+            .get("$ref")
+            .and_then(Json::text)
+            .and_then(|target| target.split_once("#/$defs/"));
+        target.map_or_else(
+            || {
+                self.fail(
+                    at,
+                    "a `$ref` points at a definition: `common.schema.json#/$defs/Name`",
+                )
+            },
+            |(_, name)| Ok(name.into()),
+        )
     }
 
     fn description(&self, schema: &Json, at: &str) -> Result<String> {
@@ -205,26 +303,49 @@ impl<'a> Reader<'a> {
     }
 
     fn size(&self, schema: &Json, at: &str, keyword: &str) -> Result<Option<u64>> {
-        let Some(value) = schema.get(keyword) else { return Ok(None) };
-        value.to_value().as_u64().map_or_else(|| self.fail(at, &format!("`{keyword}` is a whole number")), |size| Ok(Some(size)))
+        let Some(value) = schema.get(keyword) else {
+            return Ok(None);
+        };
+        value.to_value().as_u64().map_or_else(
+            || self.fail(at, &format!("`{keyword}` is a whole number")),
+            |size| Ok(Some(size)),
+        )
     }
 
     fn bound(&self, schema: &Json, at: &str, keyword: &str) -> Result<u64> {
-        self.size(schema, at, keyword)?.map_or_else(|| self.fail(at, &format!("it has no `{keyword}`: lists and maps are bounded")), Ok)
+        self.size(schema, at, keyword)?.map_or_else(
+            || {
+                self.fail(
+                    at,
+                    &format!("it has no `{keyword}`: lists and maps are bounded"),
+                )
+            },
+            Ok,
+        )
     }
 
     fn only(&self, schema: &Json, at: &str, known: &[&str]) -> Result<()> {
         let members = schema.members().unwrap_or_default();
-        match members.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+        match members
+            .iter()
+            .find(|(key, _)| !known.contains(&key.as_str()))
+        {
             None => Ok(()),
             Some((key, _)) => self.fail(
                 &format!("{at}/{key}"),
-                &format!("`{key}` is not in the vocabulary here; allowed are {}", known.join(", ")),
+                &format!(
+                    "`{key}` is not in the vocabulary here; allowed are {}",
+                    known.join(", ")
+                ),
             ),
         }
     }
 
     fn fail<T>(&self, at: &str, problem: &str) -> Result<T> {
-        Err(LoadError::Schema { file: self.file.into(), pointer: at.into(), problem: problem.into() })
+        Err(LoadError::Schema {
+            file: self.file.into(),
+            pointer: at.into(),
+            problem: problem.into(),
+        })
     }
 }

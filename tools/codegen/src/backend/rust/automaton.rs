@@ -22,7 +22,10 @@ pub(super) struct Table {
 pub(super) fn compile(pattern: &str) -> Result<Table, String> {
     let dfa = dense::Builder::new()
         .configure(
-            dense::Config::new().minimize(true).start_kind(StartKind::Anchored).match_kind(MatchKind::All),
+            dense::Config::new()
+                .minimize(true)
+                .start_kind(StartKind::Anchored)
+                .match_kind(MatchKind::All),
         )
         .build(pattern)
         .map_err(|error| error.to_string())?;
@@ -42,7 +45,10 @@ struct Row {
 fn walk(dfa: &dense::DFA<Vec<u32>>, start: StateID) -> Vec<Row> {
     let mut numbers: HashMap<StateID, u16> = HashMap::from([(start, 1)]);
     let mut order = vec![start];
-    let mut rows = vec![Row { next: [0; 256], accepting: false }];
+    let mut rows = vec![Row {
+        next: [0; 256],
+        accepting: false,
+    }];
     let mut index = 0;
     while let Some(&state) = order.get(index) {
         let mut next = [0; 256];
@@ -71,14 +77,18 @@ impl Table {
         let mut classes = Vec::with_capacity(256);
         for byte in 0..256 {
             let column = column(byte);
-            let class = columns.iter().position(|known| *known == column).unwrap_or_else(|| {
-                columns.push(column);
-                columns.len() - 1
-            });
+            let class = columns
+                .iter()
+                .position(|known| *known == column)
+                .unwrap_or_else(|| {
+                    columns.push(column);
+                    columns.len() - 1
+                });
             classes.push(u8::try_from(class).expect("256 bytes have at most 256 classes"));
         }
-        let transitions =
-            (0..rows.len()).flat_map(|state| columns.iter().map(move |column| column[state])).collect();
+        let transitions = (0..rows.len())
+            .flat_map(|state| columns.iter().map(move |column| column[state]))
+            .collect();
         Table {
             classes,
             transitions,

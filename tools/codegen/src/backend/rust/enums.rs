@@ -8,11 +8,14 @@ use super::names;
 use crate::model::{Definition, KnownValue, Model, Shape};
 
 pub(super) fn generate(model: &Model) -> TokenStream {
-    let items = model.definitions.iter().filter_map(|definition| match &definition.shape {
-        Shape::Closed(values) => Some(one(definition, &format_ident!("closed_enum"), values)),
-        Shape::Open(values, _) => Some(one(definition, &format_ident!("open_enum"), values)),
-        _ => None,
-    });
+    let items = model
+        .definitions
+        .iter()
+        .filter_map(|definition| match &definition.shape {
+            Shape::Closed(values) => Some(one(definition, &format_ident!("closed_enum"), values)),
+            Shape::Open(values, _) => Some(one(definition, &format_ident!("open_enum"), values)),
+            _ => None,
+        });
     quote! {
         use crate::macros::{closed_enum, open_enum};
         #(#items)*

@@ -15,7 +15,15 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 }
 
 fn row(row: &ErrorRow) -> TokenStream {
-    let ErrorRow { code, name, class, retryable, http_status, meaning, recovery } = row;
+    let ErrorRow {
+        code,
+        name,
+        class,
+        retryable,
+        http_status,
+        meaning,
+        recovery,
+    } = row;
     let variant = format_ident!("{}", pascal_case(name));
     let class = names::variant(class);
     let doc = names::doc(meaning);

@@ -12,7 +12,13 @@ use crate::model::{Definition, Model, Shape, TextForm};
 pub(super) fn generate(model: &Model) -> Result<TokenStream, BackendError> {
     let mut items = Vec::new();
     for definition in &model.definitions {
-        if let Shape::Text(form @ TextForm { pattern: Some(pattern), .. }) = &definition.shape {
+        if let Shape::Text(
+            form @ TextForm {
+                pattern: Some(pattern),
+                ..
+            },
+        ) = &definition.shape
+        {
             items.push(automaton(definition, pattern)?);
             if names::is_newtype(model, definition) {
                 items.push(newtype(definition, form));
@@ -31,8 +37,10 @@ pub(super) fn automaton_name(definition: &str) -> proc_macro2::Ident {
 }
 
 fn automaton(definition: &Definition, pattern: &str) -> Result<TokenStream, BackendError> {
-    let table = compile(pattern)
-        .map_err(|problem| BackendError::Definition { definition: definition.name.clone(), problem })?;
+    let table = compile(pattern).map_err(|problem| BackendError::Definition {
+        definition: definition.name.clone(),
+        problem,
+    })?;
     let name = automaton_name(&definition.name);
     let (classes, transitions, accepting) = (table.classes, table.transitions, table.accepting);
     let class_count = table.class_count;

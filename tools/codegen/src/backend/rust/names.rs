@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::model::{Definition, Field, Kind, Model, Range, Shape, pascal_case};
+use crate::model::{Definition, Field, Kind, Model, Shape, pascal_case};
 
 /// The heads are written by hand: the command's own type stands for `_type`.
 pub(super) const BY_HAND: [&str; 2] = ["RequestHead", "ResponseHead"];
@@ -20,7 +20,11 @@ pub(super) fn doc(text: &str) -> TokenStream {
 /// behind where Rust has the word for itself.
 pub(super) fn field(name: &str) -> Ident {
     let name = name.trim_start_matches('_');
-    if syn::parse_str::<Ident>(name).is_ok() { format_ident!("{name}") } else { format_ident!("{name}_") }
+    if syn::parse_str::<Ident>(name).is_ok() {
+        format_ident!("{name}")
+    } else {
+        format_ident!("{name}_")
+    }
 }
 
 /// The name of an enum's variant.
@@ -55,58 +59,10 @@ pub(super) fn is_newtype(model: &Model, definition: &Definition) -> bool {
         _ => false,
     };
     matches!(&definition.shape, Shape::Text(form) if form.pattern.is_some())
-        && model.definitions.iter().any(|other| used_by(other, &definition.name))
-}
-
-/// The Rust type of a definition's values.
-pub(super) fn named_type(model: &Model, name: &str) -> TokenStream {
-    let definition = model.definition(name);
-    match &definition.shape {
-        Shape::Struct(_) | Shape::Closed(_) | Shape::Open(..) => {
-            let name = format_ident!("{name}");
-            quote!(crate::#name)
-        }
-        Shape::Text(_) if is_newtype(model, definition) => {
-            let name = format_ident!("{name}");
-            quote!(crate::#name)
-        }
-        Shape::Text(_) => quote!(String),
-        Shape::Integer(range) => integer(*range),
-        Shape::Map(map) => map_type(model, &map.value),
-        Shape::Free => quote!(serde_json::Map<String, serde_json::Value>),
-    }
-}
-
-/// The Rust type of a map: keys and texts are plain strings.
-pub(super) fn map_type(model: &Model, value: &str) -> TokenStream {
-    let value = match model.definition(value).shape {
-        Shape::Text(_) => quote!(String),
-        _ => named_type(model, value),
-    };
-    quote!(std::collections::BTreeMap<String, #value>)
-}
-
-/// The Rust type of a member's values.
-pub(super) fn kind_type(model: &Model, kind: &Kind) -> TokenStream {
-    match kind {
-        Kind::Named(name) => named_type(model, name),
-        Kind::Boolean => quote!(bool),
-        Kind::Integer(range) => integer(*range),
-        Kind::List { item, .. } => {
-            let item = kind_type(model, item);
-            quote!(Vec<#item>)
-        }
-        Kind::Map(map) => map_type(model, &map.value),
-    }
-}
-
-/// The smallest of the three integer types that the crate uses.
-pub(super) fn integer(range: Range) -> TokenStream {
-    match range {
-        Range { minimum: 0.., maximum: 0..=0xffff_ffff } => quote!(u32),
-        Range { minimum: 0.., .. } => quote!(u64),
-        _ => quote!(i64),
-    }
+        && model
+            .definitions
+            .iter()
+            .any(|other| used_by(other, &definition.name))
 }
 
 /// Whether values of this field may be secrets.

@@ -16,7 +16,11 @@ pub(super) fn generate(model: &Model) -> TokenStream {
 }
 
 fn table(definition: &Definition) -> TokenStream {
-    let (ident, name, sensitive) = (names::table(&definition.name), &definition.name, definition.sensitive);
+    let (ident, name, sensitive) = (
+        names::table(&definition.name),
+        &definition.name,
+        definition.sensitive,
+    );
     let shape = shape(definition);
     quote! {
         pub(crate) static #ident: TypeTable = TypeTable { name: #name, sensitive: #sensitive, shape: #shape };
@@ -42,7 +46,12 @@ fn shape(definition: &Definition) -> TokenStream {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let Field { name, required, sensitive, .. } = field;
+    let Field {
+        name,
+        required,
+        sensitive,
+        ..
+    } = field;
     let shape = kind(&field.kind);
     quote!(FieldTable { name: #name, required: #required, sensitive: #sensitive, shape: #shape })
 }
@@ -55,7 +64,11 @@ fn kind(kind_of: &Kind) -> TokenStream {
         }
         Kind::Boolean => quote!(Shape::Boolean),
         Kind::Integer(range) => integer(*range),
-        Kind::List { min_items, max_items, item } => {
+        Kind::List {
+            min_items,
+            max_items,
+            item,
+        } => {
             let item = kind(item);
             quote!(Shape::List { min_items: #min_items, max_items: #max_items, item: &#item })
         }
@@ -64,7 +77,11 @@ fn kind(kind_of: &Kind) -> TokenStream {
 }
 
 fn text(form: &TextForm, definition: Option<&str>) -> TokenStream {
-    let TextForm { min_length, max_length, pattern } = form;
+    let TextForm {
+        min_length,
+        max_length,
+        pattern,
+    } = form;
     let max_length = max_length.unwrap_or(u64::MAX);
     let automaton = match (pattern, definition) {
         (Some(_), Some(name)) => {
@@ -82,6 +99,10 @@ fn integer(range: Range) -> TokenStream {
 }
 
 fn map(form: &MapForm) -> TokenStream {
-    let (key, value, max_members) = (names::table(&form.key), names::table(&form.value), form.max_members);
+    let (key, value, max_members) = (
+        names::table(&form.key),
+        names::table(&form.value),
+        form.max_members,
+    );
     quote!(Shape::Map { key: &#key, value: &#value, max_members: #max_members })
 }
