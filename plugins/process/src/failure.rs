@@ -152,6 +152,15 @@ fn code_of_io(error: &io::Error) -> ErrorCode {
     }
 }
 
+/// A text of the request in a message: its beginning, where it is long.
+pub(crate) fn shown(text: &str) -> String {
+    const SHOWN: usize = 200;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn first_message(faults: &[Fault]) -> &str {
     faults
         .first()

@@ -2,8 +2,10 @@
 
 mod support;
 
+use std::process::Command;
+
 use serde_json::{Value, json};
-use support::{Plugin, kill};
+use support::{Plugin, eventually, kill};
 
 /// What a cell of the table says.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ const COMMANDS: [&str; 6] = [
 ];
 
 /// One row for each state, in the order of `COMMANDS`.
-const TABLE: [(&str, [Cell; 6]); 5] = [
+const TABLE: [(&str, [Cell; 6]); 6] = [
     (
         "absent",
         [
@@ -54,6 +56,17 @@ const TABLE: [(&str, [Cell; 6]); 5] = [
             Changed(false, "running"),
             Fails(21),
             Changed(false, "running"),
+            Changed(true, "exited"),
+            Changed(true, "running"),
+            Changed(true, "absent"),
+        ],
+    ),
+    (
+        "paused",
+        [
+            Changed(false, "paused"),
+            Fails(21),
+            Changed(true, "running"),
             Changed(true, "exited"),
             Changed(true, "running"),
             Changed(true, "absent"),
@@ -97,6 +110,12 @@ fn bring_to(plugin: &Plugin, state: &str) {
     }
     if state == "exited" {
         plugin.stop("m");
+    }
+    if state == "paused" {
+        let pid = plugin.status("m")["pid"].to_string();
+        let stopped = Command::new("kill").args(["-STOP", &pid]).status();
+        assert!(stopped.expect("`kill` is there").success());
+        eventually(|| (state_of(plugin) == "paused").then_some(()));
     }
     if state == "dead" {
         plugin.stop("m");
@@ -158,7 +177,7 @@ fn every_command_that_looks_says_in_every_state_what_the_table_says() {
         let plugin = Plugin::new();
         bring_to(&plugin, state);
         let named = json!({"name": "m"});
-        let runs = *state == "running";
+        let runs = ["running", "paused"].contains(state);
         let refused = if *state == "absent" { 20 } else { 22 };
 
         let top = plugin.ask("top", named.clone());

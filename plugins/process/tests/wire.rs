@@ -211,3 +211,33 @@ fn request_id_comes_back() {
     let response = parse(&plugin.raw(&request("list", json!({"_id": "a-1"}))));
     assert_eq!(response["_id"], "a-1");
 }
+
+#[test]
+fn even_an_absurd_config_gets_a_reply_of_the_protocols_size() {
+    let plugin = Plugin::new();
+    let ask = |config: Value| {
+        plugin.ask(
+            "create",
+            json!({"name": "m", "config_type": "process", "config": config}),
+        )
+    };
+    let mut keys: serde_json::Map<String, Value> = (0..3000)
+        .map(|number| (format!("key{number}"), json!(0)))
+        .collect();
+    keys.insert("x".repeat(100_000), json!(0));
+    keys.insert("command".to_owned(), json!(["x".repeat(100_000)]));
+    let response = ask(Value::Object(keys));
+    assert_eq!(response["warnings"].as_array().map(Vec::len), Some(1024));
+    let error = plugin.ask("start", json!({"name": "m"}));
+    assert!(
+        error["code"] == 23
+            && error["message"]
+                .as_str()
+                .is_some_and(|text| text.len() < 1000)
+    );
+    let error = ask(json!({"command": vec![0; 3000], "env": {"x".repeat(100_000): 0}}));
+    assert_eq!(
+        error["detail"]["faults"].as_array().map(Vec::len),
+        Some(1024)
+    );
+}

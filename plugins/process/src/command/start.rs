@@ -1,6 +1,7 @@
 //! `start`: starts a module and returns when its program runs.
 //!
-//! A module that runs already is a success. Two at once: one starts it, the
+//! A module that runs already is a success; one that a signal has stopped is
+//! resumed. Two at once: one starts it, the
 //! other one waits for the lock and finds it running. Killed half way, the
 //! supervisor finishes the start.
 //!
@@ -8,6 +9,7 @@
 //! or cannot be executed), `module_source_missing` (the working directory),
 //! `busy`, `deadline_exceeded`.
 
+use rustix::process::Signal;
 use shellrt_api::{StartRequest, StartResponse};
 
 use crate::failure::Failure;
@@ -36,6 +38,12 @@ pub(super) fn start_locked(
 ) -> Result<bool, Failure> {
     match module.standing()? {
         Standing::Created { .. } => {}
+        Standing::Running {
+            run, paused: true, ..
+        } => {
+            Halt::of(run)?.ask(Signal::CONT)?;
+            return Ok(true);
+        }
         Standing::Running { run, .. } | Standing::Exited { run, .. } => {
             let mut halt = Halt::of(run)?;
             if halt.has_module() {

@@ -33,6 +33,7 @@ pub(super) fn status_of(
     };
     let (state, status) = match &standing {
         Standing::Created { .. } => (ModuleState::Created, ModuleStatus::Stopped),
+        Standing::Running { paused: true, .. } => (ModuleState::Paused, ModuleStatus::Stopped),
         Standing::Running { .. } => (ModuleState::Running, ModuleStatus::Running),
         Standing::Exited { exit, .. } if exit.code == 0 => {
             (ModuleState::Exited, ModuleStatus::Stopped)
@@ -43,7 +44,9 @@ pub(super) fn status_of(
     response.labels = labels_of(&spec);
     match standing {
         Standing::Created { failed_start } => tell_failed_start(&mut response, failed_start),
-        Standing::Running { run, supervised } => {
+        Standing::Running {
+            run, supervised, ..
+        } => {
             response.pid = Some(run.module.pid);
             response.started_at = Some(timestamp(run.started_at));
             if !supervised {

@@ -50,7 +50,7 @@ impl Stop {
         timeout: Option<u32>,
         patience: Patience<'_>,
     ) -> Result<Option<Self>, Failure> {
-        let Standing::Running { run, .. } = module.standing()? else {
+        let Standing::Running { run, paused, .. } = module.standing()? else {
             return Ok(None);
         };
         let config = Config::of_spec(&module.spec()?)?;
@@ -59,6 +59,10 @@ impl Stop {
         let halt = Halt::of(run)?;
         if !grace.is_zero() {
             halt.ask(signal::parse(&config.stop_signal).unwrap_or(Signal::TERM))?;
+            if paused {
+                // What is stopped does not hear the other signal.
+                halt.ask(Signal::CONT)?;
+            }
         }
         Ok(Some(Self { halt, grace }))
     }

@@ -8,7 +8,11 @@ use serde_json::{Map, Value};
 use shellrt_api::{Fault, FaultRule, JsonPointer, Warning};
 
 use super::Config;
+use crate::failure::shown;
 use crate::signal;
+
+/// The protocol carries no more faults or warnings.
+const TOLD_MAX: usize = 1024;
 
 const STOP_TIMEOUT_SECONDS: RangeInclusive<u64> = 0..=86_400;
 const LOG_MAX_BYTES: RangeInclusive<u64> = 4096..=9_007_199_254_740_991;
@@ -39,6 +43,7 @@ pub(super) fn read(config: &Map<String, Value>) -> Result<(Config, Vec<Warning>)
         return Ok((read, warnings));
     }
     faults.sort_by(|one, other| one.pointer.as_str().cmp(other.pointer.as_str()));
+    faults.truncate(TOLD_MAX);
     Err(faults)
 }
 
@@ -220,13 +225,14 @@ impl<'a> Reader<'a> {
             .filter(|key| !self.known.contains(&key.as_str()));
         let warning = |key: &String| {
             let known = self.known.join("`, `");
+            let key_shown = shown(key);
             let text =
-                format!("`{key}` is not known to this plugin and is left out; it knows `{known}`");
+                format!("`{key_shown}` is not known and is left out; this plugin knows `{known}`");
             let mut warning = Warning::new(text);
             warning.pointer = Some(pointer(&[key]));
             warning
         };
-        unknown.map(warning).collect()
+        unknown.map(warning).take(TOLD_MAX).collect()
     }
 }
 

@@ -31,10 +31,16 @@ impl Identity {
             .ok_or_else(|| io::Error::other("`/proc` does not show this process"))
     }
 
-    /// Whether it still runs. A zombie does not.
+    /// What the kernel says of it; `None` where it does not run any more. A
+    /// zombie does not.
+    pub(crate) fn stat(self) -> io::Result<Option<Stat>> {
+        let same = |stat: &Stat| stat.start_ticks == self.start_ticks && !stat.has_ended();
+        Ok(Stat::read(self.pid)?.filter(same))
+    }
+
+    /// Whether it still runs.
     pub(crate) fn is_alive(self) -> io::Result<bool> {
-        Ok(Stat::read(self.pid)?
-            .is_some_and(|stat| stat.start_ticks == self.start_ticks && !stat.has_ended()))
+        Ok(self.stat()?.is_some())
     }
 }
 

@@ -57,6 +57,11 @@ impl Stat {
         matches!(self.state, b'Z' | b'X' | b'x')
     }
 
+    /// Whether a signal has stopped it (SIGSTOP and its kin).
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.state == b'T'
+    }
+
     /// Resident memory, in bytes.
     pub(crate) fn resident_bytes(&self) -> u64 {
         self.resident_pages

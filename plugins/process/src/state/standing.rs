@@ -24,6 +24,8 @@ pub(crate) enum Standing {
         /// Whether the supervisor is there: without it the module runs on,
         /// but its output and its exit code are lost.
         supervised: bool,
+        /// Whether a signal has stopped its first process.
+        paused: bool,
     },
     /// It has ended.
     Exited {
@@ -63,8 +65,14 @@ impl Standing {
             ExitReason::HostRestarted
         } else {
             let supervised = run.supervisor.is_alive().map_err(Failure::processes)?;
-            if supervised || run.module.is_alive().map_err(Failure::processes)? {
-                return Ok(Self::Running { run, supervised });
+            let first = run.module.stat().map_err(Failure::processes)?;
+            if supervised || first.is_some() {
+                let paused = first.is_some_and(|stat| stat.is_stopped());
+                return Ok(Self::Running {
+                    run,
+                    supervised,
+                    paused,
+                });
             }
             ExitReason::SupervisorLost
         };

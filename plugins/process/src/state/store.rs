@@ -206,7 +206,9 @@ impl ModuleDirectory {
     /// module does not run, or cannot because its files are damaged.
     pub(crate) fn present_run(&self) -> Result<Option<(Run, bool)>, Failure> {
         match self.standing() {
-            Ok(Standing::Running { run, supervised }) => Ok(Some((run, supervised))),
+            Ok(Standing::Running {
+                run, supervised, ..
+            }) => Ok(Some((run, supervised))),
             Ok(_) | Err(Failure::Damaged { .. }) => Ok(None),
             Err(failure) => Err(failure),
         }

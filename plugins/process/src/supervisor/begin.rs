@@ -23,7 +23,7 @@ use super::output::Output;
 use super::{GATE, Report, gate};
 use crate::config::Config;
 use crate::environment;
-use crate::failure::Failure;
+use crate::failure::{Failure, shown};
 use crate::log::{Limits, Stream, Writer};
 use crate::process::{Identity, boot_id};
 use crate::state::{History, ModuleDirectory, Run};
@@ -119,13 +119,12 @@ fn listen_for_children() -> io::Result<UnixStream> {
 
 /// Asked at `start`, not at `create`: what is mounted or made in between counts.
 fn check_working_directory(config: &Config) -> Result<(), Failure> {
-    let directory = Path::new(&config.working_dir);
-    if directory.is_dir() {
+    if Path::new(&config.working_dir).is_dir() {
         return Ok(());
     }
-    let shown = directory.display();
+    let directory = shown(&config.working_dir);
     Err(Failure::SourceMissing(format!(
-        "its working directory `{shown}` is not a directory of this machine"
+        "its working directory `{directory}` is not a directory of this machine"
     )))
 }
 
@@ -199,6 +198,7 @@ fn output_pipe(stream: Stream) -> io::Result<(Output, Stdio)> {
 }
 
 fn explain(program: &str, error: &io::Error) -> String {
+    let program = shown(program);
     match error.kind() {
         io::ErrorKind::NotFound => {
             format!("its program `{program}` is not there, or the interpreter that it names is not")

@@ -61,7 +61,7 @@ impl Halt {
         self.module.is_some()
     }
 
-    /// Asks the module's process group to end.
+    /// Sends a signal to the module's process group.
     pub(crate) fn ask(&self, signal: Signal) -> Result<(), Failure> {
         match &self.module {
             Some(module) => module.signal_group(signal).map_err(Failure::processes),
