@@ -15,18 +15,13 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     exit::leave_quietly_when_interrupted();
-    match run() {
-        Ok(()) => ExitCode::from(exit::OK),
-        Err(failure) => failure.report(),
-    }
-}
-
-fn run() -> Result<(), failure::Failure> {
     let cli = cli::Cli::from_arguments(std::env::args_os());
     let session = session::Session::new(&cli.options);
-    let done = cli.command.run(&session);
-    if let Err(failure) = &done {
-        session.show_error(failure)?;
+    match cli.command.run(&session) {
+        Ok(()) => ExitCode::from(exit::OK),
+        Err(failure) => {
+            session.show_error(&failure);
+            failure.report()
+        }
     }
-    done
 }

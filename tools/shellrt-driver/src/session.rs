@@ -151,13 +151,11 @@ impl Session {
     }
 
     /// Gives programs a plugin's error on standard output, where they look for
-    /// the response.
-    pub(crate) fn show_error(&self, failure: &Failure) -> Result<(), Failure> {
-        match failure.document() {
-            Some(document) if self.options.format == Format::Json => {
-                output::line(&document.to_canonical_json())
-            }
-            _ => Ok(()),
+    /// the response. That nobody reads there does not change what went wrong.
+    pub(crate) fn show_error(&self, failure: &Failure) {
+        if let (Format::Json, Some(mut document)) = (self.options.format, failure.document()) {
+            document.head.id.clone_from(&self.options.id);
+            let _ = output::line(&document.to_canonical_json());
         }
     }
 
@@ -242,10 +240,8 @@ impl Session {
         for argument in &self.options.plugin_args {
             plugin = plugin.arg(argument);
         }
-        for name in &self.options.plugin_env {
-            if let Some(value) = std::env::var_os(name) {
-                plugin = plugin.env(name, value);
-            }
+        for (name, value) in &self.options.plugin_env {
+            plugin = plugin.env(name, value);
         }
         Ok(plugin)
     }

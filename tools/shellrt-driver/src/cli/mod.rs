@@ -62,12 +62,13 @@ pub(crate) struct Options {
     )]
     pub(crate) plugin_args: Vec<OsString>,
 
-    /// A variable of this environment to hand on to the plugin; may be given again
+    /// An environment variable for the plugin; without a value, the one that this shell has
     ///
     /// A plugin gets PATH, HOME, LANG, LC_*, TZ, TMPDIR, RUST_LOG, SHELLRT_*,
     /// and the proxy and certificate variables; no other, unless named here.
-    #[arg(long = "plugin-env", value_name = "NAME", global = true)]
-    pub(crate) plugin_env: Vec<String>,
+    /// May be given again.
+    #[arg(long = "plugin-env", value_name = "NAME[=VALUE]", value_parser = value::environment, global = true)]
+    pub(crate) plugin_env: Vec<(String, String)>,
 
     /// `table` for people, `json` for programs
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Table, global = true)]

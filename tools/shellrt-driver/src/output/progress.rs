@@ -7,6 +7,8 @@ use shellrt_api::{ImgPullProgress, PullEvent};
 
 use super::{note, printable, size};
 
+const TEMPLATE: &str = "{msg:<28} {wide_bar} {prefix:>22}";
+
 /// Shows progress records on standard error.
 pub(crate) struct PullProgress {
     bar: Option<ProgressBar>,
@@ -22,8 +24,8 @@ impl PullProgress {
     pub(crate) fn new() -> PullProgress {
         let bar = Self::is_watched().then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            // The template is a constant that the tests draw.
-            if let Ok(style) = ProgressStyle::with_template("{msg:<28} {wide_bar} {prefix:>22}") {
+            // The template is a constant that a test reads.
+            if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
                 bar.set_style(style.progress_chars("━╸─"));
             }
             bar
@@ -83,6 +85,8 @@ fn amount(record: &ImgPullProgress) -> String {
         .unwrap_or_default();
     match record.bytes_total {
         Some(total) => format!("{}/{}{rate}", size(record.bytes_done), size(total)),
+        // Nothing is being counted yet, or any more.
+        None if record.bytes_done == 0 => String::new(),
         None => format!("{}{rate}", size(record.bytes_done)),
     }
 }
@@ -100,10 +104,16 @@ mod tests {
         record.layers_total = Some(3);
         assert_eq!(headline(&record), "download layer 2/3");
         assert_eq!(amount(&record), "1.5 MiB/4.0 MiB");
+
+        let resolve = ImgPullProgress::new(PullEvent::Resolve);
+        assert_eq!(
+            (headline(&resolve).as_str(), amount(&resolve).as_str()),
+            ("resolve", "")
+        );
     }
 
     #[test]
     fn the_bars_template_is_sound() {
-        assert!(ProgressStyle::with_template("{msg:<28} {wide_bar} {prefix:>22}").is_ok());
+        assert!(ProgressStyle::with_template(TEMPLATE).is_ok());
     }
 }

@@ -181,6 +181,36 @@ fn a_trace_shows_both_sides_and_no_secret() {
 }
 
 #[test]
+fn a_trace_leaves_out_environment_labels_and_config() {
+    let plugin = ok("create", r#""changed":true"#);
+    let line = "./plugin --trace create --no-check process web --env A=hunter2 --label b=hunter2 -- hunter2";
+    let run = plugin.driver(line).run();
+    assert_eq!(run.status(), 0, "{}", run.screen());
+    assert!(
+        run.stderr().contains("web") && !run.stderr().contains("hunter2"),
+        "{}",
+        run.stderr()
+    );
+}
+
+#[test]
+fn the_plugin_gets_the_variables_that_are_named() {
+    let plugin = Scripted::new(
+        r#"*) printf '{"_version":"0.2.0","_type":"list","_status":"ok","modules":["%s","%s","%s"]}' "${GIVEN-unset}" "${TAKEN-unset}" "${OTHER-unset}";;"#,
+    );
+    let driver = plugin.driver("--plugin-env GIVEN=given --plugin-env TAKEN ./plugin list");
+    let run = driver.env("TAKEN", "taken").env("OTHER", "secret").run();
+    assert_eq!(run.data(), "NAME\ngiven\ntaken\nunset\n");
+    assert_eq!(
+        plugin
+            .driver("--plugin-env ABSENT ./plugin list")
+            .run()
+            .status(),
+        2
+    );
+}
+
+#[test]
 fn deadline_and_identifier_go_into_the_head() {
     let plugin = Scripted::answering(
         r#"{"_version":"0.2.0","_type":"start","_id":"7","_status":"ok","changed":false}"#,
