@@ -29,9 +29,9 @@ fn is_passed_on(name: &OsStr) -> bool {
 /// library of the host, or whoever started it, left open for all children.
 pub(super) fn close_other_descriptors(command: &mut Command) {
     #[cfg(target_os = "linux")]
+    #[expect(unsafe_code, reason = "only the child may lose the descriptors, so it must be done in it")]
     // SAFETY: between fork and exec only async-signal-safe calls are allowed;
     // the closure makes one system call, and allocates and locks nothing.
-    #[expect(unsafe_code, reason = "only the child may lose the descriptors, so it must be done in it")]
     unsafe {
         command.pre_exec(|| {
             // Marked, not closed: the standard library reports a failed exec

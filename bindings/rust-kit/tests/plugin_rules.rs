@@ -1,0 +1,135 @@
+//! The plugin's rules of the specification, on a real process.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+
+use shellrt_api::{ErrorCode, ResponseMessage};
+
+/// Cargo builds examples next to the folder of the tests.
+fn parrot() -> Command {
+    let test = std::env::current_exe().expect("this test has a path");
+    let folder: PathBuf = test
+        .ancestors()
+        .nth(2)
+        .expect("tests lie in `deps`")
+        .join("examples");
+    let mut command = Command::new(folder.join("parrot"));
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn start(request: &[u8]) -> Child {
+    let mut child = parrot().spawn().expect("the example is built");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(request)
+        .expect("it reads");
+    child
+}
+
+fn answer(request: &[u8]) -> (Output, ResponseMessage) {
+    let output = start(request).wait_with_output().expect("it ends");
+    let message = ResponseMessage::decode(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: `{}`", output.stdout.escape_ascii()));
+    (output, message)
+}
+
+fn error_code(request: &[u8]) -> u32 {
+    let (output, message) = answer(request);
+    assert!(
+        output.status.success(),
+        "{:?} for `{}`",
+        output.status,
+        request.escape_ascii()
+    );
+    message.result.expect_err("it is no good request").code
+}
+
+#[test]
+fn p_1_nothing_else_reaches_standard_output() {
+    let (output, message) = answer(br#"{"_version":"0.2.0","_type":"list","_id":"a"}"#);
+    assert!(message.result.is_ok());
+    assert_eq!(message.head.id.as_deref(), Some("a"));
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        messages.contains("a stray line") && messages.contains("a child's line"),
+        "{messages}"
+    );
+}
+
+#[test]
+fn p_5_anything_at_all_gets_one_response_and_exit_status_0() {
+    let invalid = u32::from(ErrorCode::InvalidRequest.code());
+    let bad: [&[u8]; 6] = [
+        b"",
+        b"nonsense",
+        b"[]",
+        b"\xff\xfe",
+        b"{\"_version\":\"0.2.0\"}{}",
+        b"{}\0",
+    ];
+    for request in bad {
+        assert_eq!(error_code(request), invalid, "`{}`", request.escape_ascii());
+    }
+    let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
+    assert_eq!(error_code(&deep), invalid);
+}
+
+#[test]
+fn v_3_a_version_that_is_not_served_gets_code_1() {
+    let code = error_code(br#"{"_version":"9.0.0","_type":"list"}"#);
+    assert_eq!(code, u32::from(ErrorCode::IncompatibleVersion.code()));
+}
+
+#[test]
+fn v_2_a_request_of_2020_is_answered_in_its_version() {
+    let (_, message) = answer(br#"{"_version":"0.1.0","_type":"list"}"#);
+    assert_eq!(message.head.version.as_str(), "0.1.0");
+}
+
+#[test]
+fn an_unknown_command_gets_code_3() {
+    let code = error_code(br#"{"_version":"0.2.0","_type":"fly"}"#);
+    assert_eq!(code, u32::from(ErrorCode::Unsupported.code()));
+}
+
+#[test]
+fn p_16_a_panic_becomes_code_8() {
+    let (output, message) = answer(br#"{"_version":"0.2.0","_type":"start","name":"a"}"#);
+    assert!(output.status.success());
+    assert_eq!(
+        message.result.expect_err("it panics").code,
+        u32::from(ErrorCode::Internal.code())
+    );
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be started"));
+}
+
+#[test]
+fn d_1_the_deadline_gets_code_6() {
+    let code =
+        error_code(br#"{"_version":"0.2.0","_type":"list","details":true,"_deadline_ms":20}"#);
+    assert_eq!(code, u32::from(ErrorCode::DeadlineExceeded.code()));
+}
+
+#[test]
+fn p_8_an_idle_follow_does_not_outlive_its_host() {
+    let mut child = start(br#"{"_version":"0.2.0","_type":"logs","name":"a","follow":true}"#);
+    let mut stdout = child.stdout.take().expect("a pipe");
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"one\n") {
+        let mut byte = [0];
+        stdout.read_exact(&mut byte).expect("there is more");
+        bytes.push(byte[0]);
+    }
+    drop(stdout);
+    // Without the rule this waits for an hour.
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(1));
+}
