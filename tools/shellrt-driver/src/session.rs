@@ -249,6 +249,10 @@ impl Session {
     fn message(&self, request: impl CommandRequest) -> RequestMessage {
         let mut message = RequestMessage::new(request);
         message.head.id.clone_from(&self.options.id);
+        let meta = self.options.meta.iter().cloned();
+        message.head.meta = meta
+            .map(|(key, value)| (key, Value::String(value)))
+            .collect();
         // The command line lets nothing longer through than fits.
         message.head.deadline_ms = self
             .options

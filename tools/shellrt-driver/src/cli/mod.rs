@@ -85,6 +85,12 @@ pub(crate) struct Options {
     #[arg(long, value_name = "ID", global = true)]
     pub(crate) id: Option<RequestId>,
 
+    /// A note for the plugin beside the request, with a key such as `com.example.ticket`
+    ///
+    /// It goes into the request's `_meta` as a text. May be given again.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = value::key_value, global = true)]
+    pub(crate) meta: Vec<(String, String)>,
+
     /// Show request, response and time on standard error, without secrets
     #[arg(long, global = true)]
     pub(crate) trace: bool,

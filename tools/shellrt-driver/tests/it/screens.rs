@@ -211,12 +211,12 @@ fn the_plugin_gets_the_variables_that_are_named() {
 }
 
 #[test]
-fn deadline_and_identifier_go_into_the_head() {
+fn what_goes_into_the_head_can_be_given() {
     let plugin = Scripted::answering(
         r#"{"_version":"0.2.0","_type":"start","_id":"7","_status":"ok","changed":false}"#,
     );
     let run = plugin
-        .driver("./plugin --timeout 90s --id 7 start web")
+        .driver("./plugin --timeout 90s --id 7 --meta com.example.ticket=12 start web")
         .run();
     insta::assert_snapshot!(run.screen() + &plugin.requests());
 }
