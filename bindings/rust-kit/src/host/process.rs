@@ -244,11 +244,9 @@ impl Process {
     }
 
     fn signal(&self, signal: Signal) {
-        if self.exit.is_none()
-            && let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
-        {
+        if self.exit.is_none() {
             // The plugin leads its group, and is not reaped: the number is its.
-            let _ = kill_process_group(group, signal);
+            let _ = kill_process_group(Pid::from_child(&self.child), signal);
         }
     }
 }
