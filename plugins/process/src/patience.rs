@@ -46,6 +46,16 @@ impl<'a> Patience<'a> {
         self.context.deadline()
     }
 
+    /// For a wait that the deadline has been taken off already: fails where the
+    /// host has given up.
+    pub(crate) fn check_wanted(self) -> Result<(), Failure> {
+        if self.context.cancelled() {
+            self.check()
+        } else {
+            Ok(())
+        }
+    }
+
     /// For a step from which the request can be repeated: fails where the
     /// deadline has passed or the host has given up.
     pub(crate) fn check(self) -> Result<(), Failure> {

@@ -69,8 +69,7 @@ impl Stop {
 
     /// Waits, kills where that is needed, and returns when nothing is left.
     pub(super) fn finish(mut self, patience: Patience<'_>) -> Result<(), Failure> {
-        let go_on = || patience.check();
-        self.halt.wait(self.grace, go_on)?;
-        self.halt.finish(go_on)
+        self.halt.wait(self.grace, || patience.check_wanted())?;
+        self.halt.finish(|| patience.check())
     }
 }
