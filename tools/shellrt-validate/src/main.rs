@@ -1,3 +1,28 @@
-//! Checks shellrt messages against the schema.
+//! The independent judge of shellrt messages: every verdict comes from a JSON
+//! Schema engine that reads the contract itself, not from generated types.
 
-fn main() {}
+mod cli;
+mod command;
+mod contract;
+mod documents;
+mod exit;
+mod fault;
+mod judge;
+mod place;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match cli::Cli::parse().command.run() {
+        Ok(status) => ExitCode::from(status),
+        // Whoever reads us has seen enough, as `head` has; that is no failure.
+        Err(error) if error.is_broken_pipe() => ExitCode::from(exit::OK),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(exit::CANNOT_RUN)
+        }
+    }
+}

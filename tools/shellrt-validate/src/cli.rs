@@ -1,0 +1,48 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+use crate::command::{completions, message, schema};
+use crate::{exit, fault::Failure};
+
+/// Check shellrt messages against the schema
+#[derive(Debug, Parser)]
+#[command(
+    name = "shellrt-validate",
+    version,
+    max_term_width = 100,
+    after_help = exit::HELP,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Message(message::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+}
+
+impl Command {
+    pub(crate) fn run(&self) -> Result<u8, Failure> {
+        match self {
+            Command::Message(arguments) => message::run(arguments),
+            Command::Schema(arguments) => schema::run(arguments),
+            Command::Completions(arguments) => completions::run(arguments),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,57 @@
+//! What is wrong with a document, and why a run could not be done.
+
+use std::io;
+
+use shellrt_api::FaultRule;
+
+/// One thing that is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fault {
+    /// Where, as a JSON pointer.
+    pub(crate) pointer: String,
+    /// The rule's name in the protocol.
+    pub(crate) rule: String,
+    /// What is wrong. Sensitive values are not repeated in it.
+    pub(crate) message: String,
+    /// What would have been right.
+    pub(crate) expected: String,
+}
+
+impl Fault {
+    pub(crate) fn new(
+        pointer: impl Into<String>,
+        rule: FaultRule,
+        message: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Fault {
+        Fault {
+            pointer: pointer.into(),
+            rule: rule.as_str().to_owned(),
+            message: message.into(),
+            expected: expected.into(),
+        }
+    }
+}
+
+/// Why nothing could be said.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("cannot read `{path}`: {source}")]
+    Read { path: String, source: io::Error },
+    #[error("cannot write to standard output: {0}")]
+    Write(#[from] io::Error),
+    #[error("there is no type `{name}`\nhint: known are {}", known.join(", "))]
+    UnknownType { name: String, known: Vec<String> },
+    #[error("the embedded schema cannot be used: {0}\nhint: run `cargo xtask codegen`")]
+    Contract(String),
+}
+
+impl Failure {
+    pub(crate) fn contract(error: impl std::fmt::Display) -> Failure {
+        Failure::Contract(error.to_string())
+    }
+
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Failure::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

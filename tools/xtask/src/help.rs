@@ -1,0 +1,21 @@
+//! `help`: what there is.
+
+use crate::{Failure, OK};
+
+const TEXT: &str = "\
+The chores of the shellrt workspace
+
+Usage: cargo xtask CHORE
+
+  demo                   build what it needs and show a module live
+  test [--install]       run every check; --install first fetches what is missing (Debian, as root)
+  bench                  measure, beside contenders
+  codegen [--check]      write what is generated from schema/v0, or check that it is up to date
+  help                   this text
+
+Exit status: 0 done and well, 1 something is wrong, 2 could not run.";
+
+pub(crate) fn run() -> Result<u8, Failure> {
+    println!("{TEXT}");
+    Ok(OK)
+}

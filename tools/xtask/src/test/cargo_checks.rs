@@ -1,0 +1,69 @@
+//! The checks that are one cargo command each.
+
+use super::Settings;
+use super::outcome::Outcome;
+use crate::Failure;
+use crate::process::cargo;
+
+pub(crate) fn format(_: &Settings) -> Result<Outcome, Failure> {
+    Outcome::of(cargo().args(["fmt", "--all", "--check"]))
+}
+
+pub(crate) fn generated(_: &Settings) -> Result<Outcome, Failure> {
+    let generator = ["run", "--quiet", "--package", "shellrt-codegen", "--"];
+    Outcome::of(cargo().args(generator).arg("--check"))
+}
+
+pub(crate) fn clippy(_: &Settings) -> Result<Outcome, Failure> {
+    let whole = ["clippy", "--quiet", "--workspace", "--all-targets", "--"];
+    Outcome::of(cargo().args(whole).args(["-D", "warnings"]))
+}
+
+pub(crate) fn documentation(_: &Settings) -> Result<Outcome, Failure> {
+    let whole = ["doc", "--quiet", "--workspace", "--no-deps"];
+    Outcome::of(cargo().args(whole).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+pub(crate) fn tests(_: &Settings) -> Result<Outcome, Failure> {
+    let output = cargo()
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .output()?;
+    let (passed, failed) = counted(&String::from_utf8_lossy(&output.stdout));
+    Ok(Outcome::of_tests(&output, passed, failed))
+}
+
+pub(crate) fn fuzz(_: &Settings) -> Result<Outcome, Failure> {
+    let fuzzer = ["run", "--quiet", "--release", "--package", "shellrt-fuzz"];
+    Outcome::of(cargo().args(fuzzer).args(["--", "--seconds", "20"]))
+}
+
+/// Adds up the lines by which each test program ends:
+/// `test result: ok. 12 passed; 0 failed; ...`.
+fn counted(output: &str) -> (u64, u64) {
+    let number = |line: &str, word: &str| -> u64 {
+        let before = line.split(word).next().unwrap_or_default();
+        let last = before.split_whitespace().next_back().unwrap_or_default();
+        last.parse().unwrap_or(0)
+    };
+    output
+        .lines()
+        .filter(|line| line.starts_with("test result:"))
+        .fold((0, 0), |(passed, failed), line| {
+            (
+                passed + number(line, " passed"),
+                failed + number(line, " failed"),
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn results_of_all_test_programs_are_added_up() {
+        let output = "test result: ok. 12 passed; 0 failed; 0 ignored\nnoise 7 passed\n\
+                      test result: FAILED. 3 passed; 2 failed; 0 ignored\n";
+        assert_eq!(counted(output), (15, 2));
+    }
+}

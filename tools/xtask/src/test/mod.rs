@@ -1,0 +1,77 @@
+//! `test`: every check, in order, one line each. CI runs this and nothing else.
+
+mod cargo_checks;
+mod documents;
+mod outcome;
+mod python;
+mod toolchains;
+
+use std::time::Instant;
+
+use outcome::Outcome;
+
+use crate::{FOUND, Failure, OK};
+
+/// How the checks are to be run.
+pub(crate) struct Settings {
+    /// Fetch what is missing.
+    install: bool,
+    /// A missing prerequisite is a failure: a gate must not shrink by itself.
+    complete: bool,
+}
+
+type Check = (&'static str, fn(&Settings) -> Result<Outcome, Failure>);
+
+/// Cheap ones first: who made a slip learns of it soon.
+const CHECKS: &[Check] = &[
+    ("format", cargo_checks::format),
+    ("generated code is up to date", cargo_checks::generated),
+    ("clippy", cargo_checks::clippy),
+    ("tests of the workspace", cargo_checks::tests),
+    ("documentation", cargo_checks::documentation),
+    ("messages in Markdown are valid", documents::messages),
+    ("fuzz, 20 s", cargo_checks::fuzz),
+    ("shellrt-api on other machines", toolchains::targets),
+    ("stated rust-version", toolchains::rust_version),
+    ("Python installs one package", python::installs_alone),
+    ("Python tests", python::tests),
+    ("Python types", python::types),
+    ("Python style", python::style),
+];
+
+pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
+    let install = match arguments {
+        [] => false,
+        [option] if option == "--install" => true,
+        _ => return Err("the only option of `test` is `--install`".into()),
+    };
+    let settings = Settings {
+        install,
+        complete: install || std::env::var_os("CI").is_some(),
+    };
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    for (name, check) in CHECKS {
+        let began = Instant::now();
+        let outcome = check(&settings)
+            .unwrap_or_else(|error| Outcome::failed(format!("could not run: {error}")))
+            .judged(settings.complete);
+        let seconds = began.elapsed().as_secs_f64();
+        println!(
+            "{:<7} {name:<32} {seconds:>6.1} s  {}",
+            outcome.word(),
+            outcome.remark()
+        );
+        if let Some(output) = outcome.output() {
+            println!("{}\n", output.trim_end());
+        }
+        passed += outcome.passed();
+        failed += outcome.failures();
+        skipped += outcome.skipped();
+    }
+    println!();
+    match skipped {
+        0 => println!("{passed} passed, {failed} failed"),
+        _ => println!("{passed} passed, {failed} failed, {skipped} skipped"),
+    }
+    Ok(if failed == 0 { OK } else { FOUND })
+}

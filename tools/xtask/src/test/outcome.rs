@@ -1,0 +1,108 @@
+//! What came of a check.
+
+use std::process::{Command, Output};
+
+use crate::Failure;
+use crate::process::text;
+
+/// The result of one check, in numbers of tests.
+pub(crate) enum Outcome {
+    Passed(u64),
+    Failed {
+        passed: u64,
+        failed: u64,
+        output: String,
+    },
+    /// This machine lacks something.
+    Missing(String),
+}
+
+impl Outcome {
+    pub(crate) fn failed(output: String) -> Outcome {
+        Outcome::Failed {
+            passed: 0,
+            failed: 1,
+            output,
+        }
+    }
+
+    /// A check that counts as one test.
+    pub(crate) fn of(command: &mut Command) -> Result<Outcome, Failure> {
+        Ok(Outcome::of_output(&command.output()?))
+    }
+
+    pub(crate) fn of_output(output: &Output) -> Outcome {
+        if output.status.success() {
+            Outcome::Passed(1)
+        } else {
+            Outcome::failed(text(output))
+        }
+    }
+
+    /// A run of many tests. One that failed without a failed test (it did not
+    /// compile, or it died) is a failure all the same.
+    pub(crate) fn of_tests(output: &Output, passed: u64, failed: u64) -> Outcome {
+        match (output.status.success(), passed, failed) {
+            (true, 0, 0) => Outcome::failed(format!("no test ran\n{}", text(output))),
+            (true, _, 0) => Outcome::Passed(passed),
+            _ => Outcome::Failed {
+                passed,
+                failed: failed.max(1),
+                output: text(output),
+            },
+        }
+    }
+
+    /// Where every check must run, one that cannot has failed.
+    pub(crate) fn judged(self, complete: bool) -> Outcome {
+        match self {
+            Outcome::Missing(reason) if complete => Outcome::failed(reason),
+            other => other,
+        }
+    }
+
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Outcome::Passed(_) => "ok",
+            Outcome::Failed { .. } => "FAILED",
+            Outcome::Missing(_) => "skipped",
+        }
+    }
+
+    pub(crate) fn remark(&self) -> String {
+        match self {
+            Outcome::Passed(1) => String::new(),
+            Outcome::Passed(count) => format!("{count} tests"),
+            Outcome::Failed { passed, failed, .. } if passed + failed > 1 => {
+                format!("{failed} of {} tests", passed + failed)
+            }
+            Outcome::Failed { .. } => String::new(),
+            Outcome::Missing(reason) => reason.clone(),
+        }
+    }
+
+    pub(crate) fn output(&self) -> Option<&str> {
+        match self {
+            Outcome::Failed { output, .. } => Some(output),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn passed(&self) -> u64 {
+        match self {
+            Outcome::Passed(count) | Outcome::Failed { passed: count, .. } => *count,
+            Outcome::Missing(_) => 0,
+        }
+    }
+
+    pub(crate) fn failures(&self) -> u64 {
+        match self {
+            Outcome::Failed { failed, .. } => *failed,
+            _ => 0,
+        }
+    }
+
+    pub(crate) fn skipped(&self) -> u64 {
+        u64::from(matches!(self, Outcome::Missing(_)))
+    }
+}
