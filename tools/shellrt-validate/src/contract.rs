@@ -158,10 +158,10 @@ fn drop_unreachable(schema: &mut Value) {
     let mut ahead = Vec::new();
     references(schema, &mut ahead);
     while let Some(name) = ahead.pop() {
-        if let Some(definition) = definitions.get(&name) {
-            if reached.insert(name) {
-                references(definition, &mut ahead);
-            }
+        if let Some(definition) = definitions.get(&name)
+            && reached.insert(name)
+        {
+            references(definition, &mut ahead);
         }
     }
     definitions.retain(|name, _| reached.contains(name));

@@ -50,13 +50,13 @@ struct Engine {
 impl Judge {
     pub(crate) fn new(asked: Asked, strict: bool) -> Result<Judge, Failure> {
         let commands = contract::commands()?;
-        if let Asked::Response(name) = &asked {
-            if !commands.contains(name) {
-                return Err(Failure::UnknownType {
-                    name: name.clone(),
-                    known: commands,
-                });
-            }
+        if let Asked::Response(name) = &asked
+            && !commands.contains(name)
+        {
+            return Err(Failure::UnknownType {
+                name: name.clone(),
+                known: commands,
+            });
         }
         Ok(Judge {
             asked,
@@ -88,14 +88,14 @@ impl Judge {
             Branch::Unknown => direction.noun().into(),
         };
         let mut faults = self.engine(direction, branch)?.faults(&mut document);
-        if let Asked::Response(wanted) = &self.asked {
-            if let Some(answered) = document["_type"].as_str().filter(|name| name != wanted) {
-                let message = format!("this answers `{}`", shortened(answered));
-                let expected = format!("`{wanted}`");
-                faults.push(Fault::new("/_type", FaultRule::Value, message, expected));
-                faults.sort();
-                faults.dedup_by(|a, b| a.pointer == b.pointer && a.rule == b.rule);
-            }
+        if let Asked::Response(wanted) = &self.asked
+            && let Some(answered) = document["_type"].as_str().filter(|name| name != wanted)
+        {
+            let message = format!("this answers `{}`", shortened(answered));
+            let expected = format!("`{wanted}`");
+            faults.push(Fault::new("/_type", FaultRule::Value, message, expected));
+            faults.sort();
+            faults.dedup_by(|a, b| a.pointer == b.pointer && a.rule == b.rule);
         }
         Ok(Verdict { kind, faults })
     }
