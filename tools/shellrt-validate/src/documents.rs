@@ -26,7 +26,8 @@ pub(crate) fn each<E: From<io::Error>>(
         let line = buffer.trim_ascii();
         line.starts_with(b"{") && line.ends_with(b"}")
     };
-    if !known_as_lines && !(is_whole && !input.fill_buf()?.is_empty()) {
+    let goes_on = !input.fill_buf()?.is_empty();
+    if !(known_as_lines || is_whole && goes_on) {
         let room = (LARGEST_BYTES + 1).saturating_sub(buffer.len()) as u64;
         input.take(room).read_to_end(&mut buffer)?;
         let fits = buffer.len() <= LARGEST_BYTES;

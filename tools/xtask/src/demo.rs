@@ -62,9 +62,9 @@ impl Stage<'_> {
             "It lives: what it wrote, and what runs.",
             &["logs", "ticker"],
         )?;
-        well &= self.driver("", &["top", "ticker"])?;
+        well &= self.driver("", &["top", "--details", "ticker"])?;
         well &= self.driver("", &["stop", "--timeout", "2", "ticker"])?;
-        well &= self.driver("", &["list"])?;
+        well &= self.driver("", &["list", "--details"])?;
         well &= self.driver("", &["remove", "ticker"])?;
         well &= self.bad_message()?;
         Ok(well)
