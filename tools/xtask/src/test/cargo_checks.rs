@@ -3,7 +3,7 @@
 use super::Settings;
 use super::outcome::Outcome;
 use crate::Failure;
-use crate::process::cargo;
+use crate::process::{cargo, command};
 
 pub(crate) fn format(_: &Settings) -> Result<Outcome, Failure> {
     Outcome::of(cargo().args(["fmt", "--all", "--check"]))
@@ -30,6 +30,11 @@ pub(crate) fn tests(_: &Settings) -> Result<Outcome, Failure> {
         .output()?;
     let (passed, failed) = counted(&String::from_utf8_lossy(&output.stdout));
     Ok(Outcome::of_tests(&output, passed, failed))
+}
+
+/// The README's first command.
+pub(crate) fn demo(_: &Settings) -> Result<Outcome, Failure> {
+    Outcome::of(&mut command(std::env::current_exe()?, &["demo"]))
 }
 
 pub(crate) fn fuzz(_: &Settings) -> Result<Outcome, Failure> {

@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
     ("clippy", cargo_checks::clippy),
     ("tests of the workspace", cargo_checks::tests),
     ("documentation", cargo_checks::documentation),
+    ("demo", cargo_checks::demo),
     ("messages in Markdown are valid", documents::messages),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
@@ -49,6 +50,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
         install,
         complete: install || std::env::var_os("CI").is_some(),
     };
+    if install {
+        toolchains::add_components()?;
+    }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for (name, check) in CHECKS {
         let began = Instant::now();

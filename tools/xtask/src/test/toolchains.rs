@@ -18,6 +18,15 @@ const TARGETS: &[&str] = &[
     "x86_64-pc-windows-msvc",
 ];
 
+/// A minimal Rust lacks what the first checks run.
+pub(crate) fn add_components() -> Result<(), Failure> {
+    if exists("rustup") {
+        // When that fails, the checks themselves say what is missing.
+        command("rustup", &["component", "add", "clippy", "rustfmt"]).output()?;
+    }
+    Ok(())
+}
+
 pub(crate) fn targets(settings: &Settings) -> Result<Outcome, Failure> {
     if !exists("rustup") {
         return Ok(Outcome::Missing("rustup is not installed".into()));
@@ -46,44 +55,42 @@ pub(crate) fn targets(settings: &Settings) -> Result<Outcome, Failure> {
     Outcome::of(&mut check)
 }
 
-/// Every crate is checked with the Rust that its manifest states; those of the
-/// current Rust were checked by clippy already.
+/// The crates that state the oldest Rust, those that others link among them, are
+/// built with it. The tools above them are held to theirs by clippy's
+/// `incompatible_msrv` and by a test that reads what their dependencies state.
 pub(crate) fn rust_version(settings: &Settings) -> Result<Outcome, Failure> {
     if !exists("rustup") {
         return Ok(Outcome::Missing("rustup is not installed".into()));
     }
-    for (version, packages) in stated_versions()? {
-        if settings.install {
-            let toolchain = [
-                "toolchain",
-                "install",
-                "--profile",
-                "minimal",
-                "--no-self-update",
-            ];
-            let installed = command("rustup", &toolchain).arg(&version).output()?;
-            if !installed.status.success() {
-                return Ok(Outcome::of_output(&installed));
-            }
-        }
-        let mut check = command("rustup", &["run", &version, "cargo", "check", "--quiet"]);
-        // The tool that runs us must not leak into the older toolchain.
-        check.env_remove("CARGO").env_remove("RUSTC");
-        check.arg("--target-dir").arg(target().join("oldest"));
-        for package in &packages {
-            check.args(["--package", package]);
-        }
-        let listed = command("rustup", &["toolchain", "list"]).output()?;
-        if !String::from_utf8_lossy(&listed.stdout).contains(&version) {
-            let reason = format!("Rust {version} is missing: rustup toolchain install {version}");
-            return Ok(Outcome::Missing(reason));
-        }
-        let outcome = Outcome::of(&mut check)?;
-        if outcome.failures() > 0 {
-            return Ok(outcome);
+    let Some((version, packages)) = stated_versions()?.pop_first() else {
+        return Ok(Outcome::failed("no crate states a rust-version".into()));
+    };
+    if settings.install {
+        let install = [
+            "toolchain",
+            "install",
+            "--profile",
+            "minimal",
+            "--no-self-update",
+        ];
+        let installed = command("rustup", &install).arg(&version).output()?;
+        if !installed.status.success() {
+            return Ok(Outcome::of_output(&installed));
         }
     }
-    Ok(Outcome::Passed(1))
+    let listed = command("rustup", &["toolchain", "list"]).output()?;
+    if !String::from_utf8_lossy(&listed.stdout).contains(&version) {
+        let reason = format!("Rust {version} is missing: rustup toolchain install {version}");
+        return Ok(Outcome::Missing(reason));
+    }
+    let mut check = command("rustup", &["run", &version, "cargo", "check", "--quiet"]);
+    // The cargo that runs us must not leak into the older toolchain.
+    check.env_remove("CARGO").env_remove("RUSTC");
+    check.arg("--target-dir").arg(target().join("oldest"));
+    for package in &packages {
+        check.args(["--package", package]);
+    }
+    Outcome::of(&mut check)
 }
 
 fn stated_versions() -> Result<BTreeMap<String, Vec<String>>, Failure> {
