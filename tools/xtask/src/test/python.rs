@@ -1,6 +1,7 @@
 //! The checks of the Python package, in a virtual environment below `target`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::Settings;
 use super::outcome::Outcome;
@@ -16,36 +17,17 @@ pub(crate) fn installs_alone(settings: &Settings) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     // A copy, because a build writes beside its sources.
-    let package = scratch.path().join("package");
-    let copied = command(
-        "cp",
-        &[Path::new("-r"), &root().join("bindings/python"), &package],
-    )
-    .output()?;
+    let copy = scratch.path().join("package");
+    let copied = command("cp", &[Path::new("-r"), &package(), &copy]).output()?;
     if !copied.status.success() {
         return Ok(Outcome::of_output(&copied));
     }
     let python = environment.join("bin/python");
-    let quiet = [
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "--quiet",
-    ];
-    let installed = command(&python, &quiet).arg(&package).output()?;
+    let installed = pip(&python, &["install", "--quiet"]).arg(&copy).output()?;
     if !installed.status.success() {
         return Ok(Outcome::of_output(&installed));
     }
-    let listing = [
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "list",
-        "--format",
-        "freeze",
-    ];
-    let listed = command(&python, &listing).output()?;
+    let listed = pip(&python, &["list", "--format", "freeze"]).output()?;
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
     let others: Vec<&str> = listed
         .lines()
@@ -63,12 +45,10 @@ pub(crate) fn tests(settings: &Settings) -> Result<Outcome, Failure> {
         Ok(python) => python,
         Err(outcome) => return Ok(outcome),
     };
-    let output = command(
-        python,
-        &["-m", "unittest", "discover", "-s", "tests", "-t", "."],
-    )
-    .current_dir(root().join("bindings/python"))
-    .output()?;
+    let output = command(python, &["-m", "unittest", "discover", "-s", "tests"])
+        .current_dir(package())
+        .env("PYTHONPATH", "src")
+        .output()?;
     let (ran, failed) = counted(&String::from_utf8_lossy(&output.stderr));
     Ok(Outcome::of_tests(
         &output,
@@ -78,7 +58,7 @@ pub(crate) fn tests(settings: &Settings) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn types(settings: &Settings) -> Result<Outcome, Failure> {
-    module(settings, &["mypy", "--strict", "."])
+    module(settings, &["mypy", "--strict", "src", "tests"])
 }
 
 pub(crate) fn style(settings: &Settings) -> Result<Outcome, Failure> {
@@ -94,18 +74,30 @@ fn module(settings: &Settings, arguments: &[&str]) -> Result<Outcome, Failure> {
         Ok(python) => Outcome::of(
             command(python, &["-m"])
                 .args(arguments)
-                .current_dir(root().join("bindings/python")),
+                .current_dir(package())
+                .env("MYPYPATH", "src"),
         ),
         Err(outcome) => Ok(outcome),
     }
+}
+
+fn pip(python: &Path, arguments: &[&str]) -> Command {
+    let mut pip = command(python, &["-m", "pip", "--disable-pip-version-check"]);
+    pip.args(arguments);
+    pip
+}
+
+fn package() -> PathBuf {
+    root().join("bindings/python")
 }
 
 /// The Python that has the tools of `requirements-dev.txt`, or why there is none.
 pub(crate) fn tools(settings: &Settings) -> Result<Result<PathBuf, Outcome>, Failure> {
     let environment = target().join("python");
     let python = environment.join("bin/python");
-    let requirements = root().join("bindings/python/requirements-dev.txt");
-    let wanted = std::fs::read_to_string(&requirements)?;
+    let requirements = package().join("requirements-dev.txt");
+    let wanted = std::fs::read_to_string(&requirements)
+        .map_err(|error| format!("cannot read `{}`: {error}", requirements.display()))?;
     let mark = environment.join("installed.txt");
     if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(Ok(python));
@@ -117,15 +109,9 @@ pub(crate) fn tools(settings: &Settings) -> Result<Result<PathBuf, Outcome>, Fai
     if let Some(outcome) = make_environment(settings, &environment)? {
         return Ok(Err(outcome));
     }
-    let quiet = [
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "--quiet",
-        "-r",
-    ];
-    let installed = command(&python, &quiet).arg(&requirements).output()?;
+    let installed = pip(&python, &["install", "--quiet", "-r"])
+        .arg(&requirements)
+        .output()?;
     if !installed.status.success() {
         return Ok(Err(Outcome::of_output(&installed)));
     }
