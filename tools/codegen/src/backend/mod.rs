@@ -3,6 +3,7 @@
 
 pub mod docs;
 pub mod flat;
+pub mod python;
 pub mod rust;
 
 use std::path::PathBuf;
@@ -38,6 +39,11 @@ pub const BACKENDS: &[Backend] = &[
         name: "Rust",
         owns: &["bindings/rust/src/generated"],
         generate: rust::generate,
+    },
+    Backend {
+        name: "Python",
+        owns: &["bindings/python/src/shellrt/_generated"],
+        generate: python::generate,
     },
     Backend {
         name: "flat schemas",

@@ -1,0 +1,129 @@
+"""What every object of the protocol can do: be read with the schema's full
+verdict, and be written in its one canonical form.
+"""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+from typing import Any, ClassVar, Self, TypeVar
+
+from shellrt._fault import DecodeError, faults_of
+from shellrt._json import JsonError, canonical, parse
+from shellrt._table import Field, List, Map, Named, Shape, Struct, check, normalise, table
+
+_Class = TypeVar("_Class", bound=type["Payload"])
+
+#: The classes by the names of their tables.
+CLASSES: dict[str, type[Payload]] = {}
+
+
+class Payload:
+    """An object of the protocol."""
+
+    __slots__ = ()
+
+    #: The name of the definition in the schema.
+    TABLE: ClassVar[str]
+
+    @classmethod
+    def from_json(cls, value: Any) -> Self:
+        """Reads the object out of parsed JSON: ``normalise``, ``check``, then the class.
+
+        Raises:
+            DecodeError: With every fault and its JSON pointer.
+        """
+        value = normalise(value, cls.TABLE)
+        faults = check(value, cls.TABLE)
+        if faults:
+            raise DecodeError(faults_of(faults))
+        return cls.from_checked(value)
+
+    @classmethod
+    def decode(cls, data: bytes) -> Self:
+        """Reads the object from bytes.
+
+        Raises:
+            DecodeError: When they are not one JSON document, or as ``from_json``.
+        """
+        try:
+            value = parse(data)
+        except JsonError as error:
+            raise DecodeError.syntax(str(error)) from None
+        return cls.from_json(value)
+
+    @classmethod
+    def from_checked(cls, value: dict[str, Any]) -> Self:
+        """Makes the object of a value that has no fault. Others' members are left out."""
+        members = {
+            _attribute(field): _read(value[field.name], field.shape)
+            for field in _fields(cls.TABLE)
+            if field.name in value
+        }
+        return cls(**members)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object as JSON, without members that have their default."""
+        value: dict[str, Any] = {}
+        for field in _fields(self.TABLE):
+            member = getattr(self, _attribute(field))
+            if member is None and not field.required:
+                continue
+            written = _write(member)
+            if field.required or field.default is None or written != field.default:
+                value[field.name] = written
+        return value
+
+    def to_canonical_json(self) -> str:
+        """The object in canonical form: one line, keys sorted by code point."""
+        return canonical(self.to_json())
+
+
+def payload(cls: _Class) -> _Class:
+    """Registers the class for members of its type."""
+    CLASSES[cls.TABLE] = cls
+    return cls
+
+
+def _fields(name: str) -> tuple[Field, ...]:
+    shape = table(name).shape
+    return shape.fields if isinstance(shape, Struct) else ()
+
+
+def _attribute(field: Field) -> str:
+    return field.name + "_" if iskeyword(field.name) else field.name
+
+
+def _read(value: Any, shape: Shape) -> Any:
+    if isinstance(shape, List):
+        return [_read(item, shape.item) for item in value]
+    if isinstance(shape, Map):
+        return {key: _read(member, Named(shape.value)) for key, member in value.items()}
+    if isinstance(shape, Named):
+        if shape.name in CLASSES:
+            return CLASSES[shape.name].from_checked(value)
+        return _read_named(value, shape.name)
+    return value
+
+
+def _read_named(value: Any, name: str) -> Any:
+    from shellrt._generated import enums
+
+    shape = table(name).shape
+    if isinstance(shape, Map):
+        return _read(value, shape)
+    enum = getattr(enums, name, None)
+    # Open enums have a form of their own and stay texts.
+    if enum is not None and type(shape).__name__ == "Closed":
+        return enum(value)
+    return value
+
+
+def _write(value: Any) -> Any:
+    if isinstance(value, Payload):
+        return value.to_json()
+    if isinstance(value, list):
+        return [_write(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _write(member) for key, member in value.items()}
+    # A `StrEnum` is a text, and must be a plain one to be equal to a default.
+    return str(value) if isinstance(value, str) else value
