@@ -1,7 +1,7 @@
 //! `list` and `top` with more and more modules: the cost of each must not grow.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use crate::Failure;
 
 const SIZES: [usize; 3] = [10, 100, 1_000];
 const ROUNDS: usize = 21;
+const LIST: &str = r#""_type":"list""#;
 
 pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
     let mut yards = Vec::new();
@@ -18,27 +19,30 @@ pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
         yards.push(Yard::new(bench, size)?);
     }
     println!("`list` and `top`, spawn to exit, median of {ROUNDS}");
-    table("list, created modules", &yards, |yard| {
-        yard.ask("list", None)
-    })?;
+    table("list, created modules", &yards, |yard| yard.ask(LIST))?;
     for yard in &yards {
         yard.start()?;
     }
-    table("list, running modules", &yards, |yard| {
-        yard.ask("list", None)
+    table("list, running modules", &yards, |yard| yard.ask(LIST))?;
+    table("list with details, running modules", &yards, |yard| {
+        yard.ask(r#""_type":"list","details":true"#)
     })?;
     table("top of one running module", &yards, |yard| {
-        yard.ask("top", Some("module-0"))
+        yard.ask(&top(0))
     })?;
-    println!("\ntop of each running module in turn, one pass");
+    println!("  top of each running module in turn, one pass");
     for yard in &yards {
         let began = std::time::Instant::now();
         for number in 0..yard.size {
-            yard.ask("top", Some(&format!("module-{number}")))?;
+            yard.ask(&top(number))?;
         }
         row(yard.size, began.elapsed());
     }
     Ok(())
+}
+
+fn top(number: usize) -> String {
+    format!(r#""_type":"top","name":"module-{number}""#)
 }
 
 /// A state directory with modules, which go away with it.
@@ -77,15 +81,9 @@ impl Yard {
         Ok(())
     }
 
-    fn ask(&self, command: &str, name: Option<&str>) -> Result<(), Failure> {
-        let name = name
-            .map(|name| format!(r#","name":"{name}""#))
-            .unwrap_or_default();
-        let file = self.state.with_extension(format!("{command}.json"));
-        std::fs::write(
-            &file,
-            format!(r#"{{"_version":"0.2.0","_type":"{command}"{name}}}"#),
-        )?;
+    fn ask(&self, members: &str) -> Result<(), Failure> {
+        let file = self.state.with_extension("json");
+        std::fs::write(&file, format!(r#"{{"_version":"0.2.0",{members}}}"#))?;
         run_on(&mut self.plugin(), Some(&file))
     }
 
@@ -101,15 +99,9 @@ impl Drop for Yard {
         if let Err(error) = self.each("remove", r#""_meta":{}"#) {
             eprintln!(
                 "warning: modules may be left over in {}: {error}",
-                self.shown()
+                self.state.display()
             );
         }
-    }
-}
-
-impl Yard {
-    fn shown(&self) -> std::path::Display<'_> {
-        Path::display(&self.state)
     }
 }
 

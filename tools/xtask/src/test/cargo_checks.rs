@@ -6,7 +6,7 @@ use crate::Failure;
 use crate::process::{cargo, command};
 
 pub(crate) fn format(_: &Settings) -> Result<Outcome, Failure> {
-    Outcome::of(cargo().args(["fmt", "--all", "--check"]))
+    Outcome::of(cargo().args(["fmt", "--all", "--", "--check", "--files-with-diff"]))
 }
 
 pub(crate) fn generated(_: &Settings) -> Result<Outcome, Failure> {
