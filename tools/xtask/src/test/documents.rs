@@ -16,7 +16,8 @@ pub(crate) fn messages(_: &Settings) -> Result<Outcome, Failure> {
     markdown_below(&root().join("docs"), &mut pages)?;
     let (mut passed, mut failed, mut output) = (0, 0, String::new());
     for page in pages {
-        let contents = std::fs::read_to_string(&page)?;
+        let contents = std::fs::read_to_string(&page)
+            .map_err(|error| format!("cannot read `{}`: {error}", page.display()))?;
         for (line, block) in json_blocks(&contents) {
             if !block.contains("\"_version\"") {
                 continue;
