@@ -1,7 +1,8 @@
 //! What a reply is held against: the request that it answers.
 
 use shellrt_api::{
-    Command, LogFraming, ProtocolVersion, Request, RequestId, RequestMessage, Response, ResponseMessage, StreamKind,
+    Command, LogFraming, ProtocolVersion, Request, RequestId, RequestMessage, Response,
+    ResponseMessage, StreamKind,
 };
 
 use super::FaultKind;
@@ -54,10 +55,21 @@ impl Asked {
         self.check(record, None)
     }
 
-    fn check(&self, bytes: &[u8], stream: Option<StreamKind>) -> Result<ResponseMessage, FaultKind> {
-        let message = ResponseMessage::decode(bytes).map_err(|error| FaultKind::NoResponse(Box::new(error)))?;
-        let fault = |what: &str, wanted: String, got: String| Err(FaultKind::NotToThisRequest(format!("{what} is {got} instead of {wanted}")));
-        let named = |name: Option<&str>| name.map_or_else(|| "absent".to_owned(), |name| format!("`{name}`"));
+    fn check(
+        &self,
+        bytes: &[u8],
+        stream: Option<StreamKind>,
+    ) -> Result<ResponseMessage, FaultKind> {
+        let message = ResponseMessage::decode(bytes)
+            .map_err(|error| FaultKind::NoResponse(Box::new(error)))?;
+        let fault = |what: &str, wanted: String, got: String| {
+            Err(FaultKind::NotToThisRequest(format!(
+                "{what} is {got} instead of {wanted}"
+            )))
+        };
+        let named = |name: Option<&str>| {
+            name.map_or_else(|| "absent".to_owned(), |name| format!("`{name}`"))
+        };
         let is_error = message.result.is_err();
         // A plugin that cannot read the request cannot echo it either.
         let unread = is_error && message.command.is_none();
@@ -66,11 +78,19 @@ impl Asked {
             return fault("`_type`", named(Some(self.command.as_str())), got);
         }
         if message.head.id != self.id && !(unread && message.head.id.is_none()) {
-            return fault("`_id`", named(self.id.as_deref()), named(message.head.id.as_deref()));
+            return fault(
+                "`_id`",
+                named(self.id.as_deref()),
+                named(message.head.id.as_deref()),
+            );
         }
         let asks_about_plugin = matches!(self.command, Command::Version | Command::Describe);
         if message.head.version != self.version && !is_error && !asks_about_plugin {
-            return fault("`_version`", named(Some(&self.version)), named(Some(&message.head.version)));
+            return fault(
+                "`_version`",
+                named(Some(&self.version)),
+                named(Some(&message.head.version)),
+            );
         }
         let wanted = if is_error { None } else { stream };
         if message.head.stream != wanted {

@@ -89,7 +89,9 @@ impl FrameDecoder {
     /// When the bytes are no frame. Every further call says the same.
     pub fn frame(&mut self) -> Result<Option<Frame>, FrameError> {
         let rest = &self.buffer[self.start..];
-        let Some((head, rest)) = rest.split_first_chunk::<FRAME_HEAD>() else { return Ok(None) };
+        let Some((head, rest)) = rest.split_first_chunk::<FRAME_HEAD>() else {
+            return Ok(None);
+        };
         let stream = match head {
             [1, 0, 0, 0, ..] => FrameStream::Stdout,
             [2, 0, 0, 0, ..] => FrameStream::Stderr,
@@ -101,7 +103,9 @@ impl FrameDecoder {
         if size > FRAME_MAX {
             return Err(FrameError::TooLong { length });
         }
-        let Some(content) = rest.get(..size) else { return Ok(None) };
+        let Some(content) = rest.get(..size) else {
+            return Ok(None);
+        };
         let content = content.to_vec();
         self.start += FRAME_HEAD + size;
         Ok(Some(Frame { stream, content }))
@@ -121,9 +125,18 @@ mod tests {
     #[test]
     fn frames_come_back_however_they_are_cut() {
         let frames = [
-            Frame { stream: FrameStream::Stdout, content: b"one\n".to_vec() },
-            Frame { stream: FrameStream::Stderr, content: Vec::new() },
-            Frame { stream: FrameStream::Error, content: vec![b'x'; FRAME_MAX] },
+            Frame {
+                stream: FrameStream::Stdout,
+                content: b"one\n".to_vec(),
+            },
+            Frame {
+                stream: FrameStream::Stderr,
+                content: Vec::new(),
+            },
+            Frame {
+                stream: FrameStream::Error,
+                content: vec![b'x'; FRAME_MAX],
+            },
         ];
         let bytes: Vec<u8> = frames.iter().flat_map(Frame::encode).collect();
         for size in [1, 3, 8, 4096, bytes.len()] {
@@ -144,9 +157,15 @@ mod tests {
     fn what_is_no_frame_is_refused_before_its_content_comes() {
         let mut decoder = FrameDecoder::default();
         decoder.push(b"plain text");
-        assert_eq!(decoder.frame(), Err(FrameError::Head { head: *b"plain te" }));
+        assert_eq!(
+            decoder.frame(),
+            Err(FrameError::Head { head: *b"plain te" })
+        );
         let mut decoder = FrameDecoder::default();
         decoder.push(&[1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]);
-        assert_eq!(decoder.frame(), Err(FrameError::TooLong { length: u32::MAX }));
+        assert_eq!(
+            decoder.frame(),
+            Err(FrameError::TooLong { length: u32::MAX })
+        );
     }
 }

@@ -30,7 +30,11 @@ impl Splitter {
     /// For a head of at most `max` bytes.
     #[must_use]
     pub fn new(max: usize) -> Splitter {
-        Splitter { head: Vec::new(), max, has_stream: false }
+        Splitter {
+            head: Vec::new(),
+            max,
+            has_stream: false,
+        }
     }
 
     /// Takes the next bytes and gives back those that belong to the stream.
@@ -81,7 +85,11 @@ mod tests {
                 for part in [&bytes[..first], &bytes[first..second], &bytes[second..]] {
                     stream.extend_from_slice(splitter.push(part).expect("it is short"));
                 }
-                assert_eq!((splitter.head(), &stream[..]), (&bytes[..7], &b"one\0two"[..]), "cut at {first} and {second}");
+                assert_eq!(
+                    (splitter.head(), &stream[..]),
+                    (&bytes[..7], &b"one\0two"[..]),
+                    "cut at {first} and {second}"
+                );
             }
         }
     }

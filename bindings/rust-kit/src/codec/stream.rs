@@ -29,8 +29,14 @@ pub struct StreamDecoder {
 #[derive(Debug)]
 enum Format {
     Raw,
-    Docker { decoder: FrameDecoder, error: Option<Vec<u8>> },
-    Ndjson { decoder: RecordDecoder, last: Option<ResponseMessage> },
+    Docker {
+        decoder: FrameDecoder,
+        error: Option<Vec<u8>>,
+    },
+    Ndjson {
+        decoder: RecordDecoder,
+        last: Option<ResponseMessage>,
+    },
 }
 
 impl StreamDecoder {
@@ -39,10 +45,21 @@ impl StreamDecoder {
     pub fn new(asked: Asked, kind: StreamKind) -> StreamDecoder {
         let format = match kind {
             StreamKind::Raw => Format::Raw,
-            StreamKind::Docker => Format::Docker { decoder: FrameDecoder::default(), error: None },
-            StreamKind::Ndjson => Format::Ndjson { decoder: RecordDecoder::default(), last: None },
+            StreamKind::Docker => Format::Docker {
+                decoder: FrameDecoder::default(),
+                error: None,
+            },
+            StreamKind::Ndjson => Format::Ndjson {
+                decoder: RecordDecoder::default(),
+                last: None,
+            },
         };
-        StreamDecoder { asked, format, items: VecDeque::new(), fault: None }
+        StreamDecoder {
+            asked,
+            format,
+            items: VecDeque::new(),
+            fault: None,
+        }
     }
 
     /// Takes the next bytes. After a fault they are dropped.
@@ -55,8 +72,12 @@ impl StreamDecoder {
                 self.items.push_back(Item::Bytes(bytes.to_vec()));
                 Ok(())
             }
-            Format::Docker { decoder, error } => push_frames(decoder, error, bytes, &mut self.items),
-            Format::Ndjson { decoder, last } => push_records(&self.asked, decoder, last, bytes, &mut self.items),
+            Format::Docker { decoder, error } => {
+                push_frames(decoder, error, bytes, &mut self.items)
+            }
+            Format::Ndjson { decoder, last } => {
+                push_records(&self.asked, decoder, last, bytes, &mut self.items)
+            }
         };
         self.fault = read.err();
     }
@@ -70,8 +91,17 @@ impl StreamDecoder {
     #[must_use]
     pub fn error_text(&self) -> Option<String> {
         match &self.format {
-            Format::Docker { error: Some(text), .. } => Some(String::from_utf8_lossy(text).into_owned()),
-            Format::Ndjson { last: Some(message), .. } => message.result.as_ref().err().map(|error| error.message.clone()),
+            Format::Docker {
+                error: Some(text), ..
+            } => Some(String::from_utf8_lossy(text).into_owned()),
+            Format::Ndjson {
+                last: Some(message),
+                ..
+            } => message
+                .result
+                .as_ref()
+                .err()
+                .map(|error| error.message.clone()),
             _ => None,
         }
     }
@@ -91,10 +121,16 @@ impl StreamDecoder {
         match self.format {
             Format::Raw => Ok(None),
             Format::Docker { error: Some(_), .. } => Err(Some(FaultKind::ErrorFrame)),
-            Format::Docker { decoder, .. } if !decoder.rest().is_empty() => Err(Some(FaultKind::Partial)),
+            Format::Docker { decoder, .. } if !decoder.rest().is_empty() => {
+                Err(Some(FaultKind::Partial))
+            }
             Format::Docker { .. } => Ok(None),
-            Format::Ndjson { decoder, .. } if !decoder.rest().is_empty() => Err(Some(FaultKind::Partial)),
-            Format::Ndjson { last, .. } => last.map(|message| Some(Reply::of(message))).ok_or(Some(FaultKind::NoLastRecord)),
+            Format::Ndjson { decoder, .. } if !decoder.rest().is_empty() => {
+                Err(Some(FaultKind::Partial))
+            }
+            Format::Ndjson { last, .. } => last
+                .map(|message| Some(Reply::of(message)))
+                .ok_or(Some(FaultKind::NoLastRecord)),
         }
     }
 }
@@ -108,7 +144,9 @@ fn push_frames(
     decoder.push(bytes);
     while let Some(frame) = decoder.frame()? {
         if error.is_some() {
-            return Err(FaultKind::Record("a frame follows the error that ends the stream".into()));
+            return Err(FaultKind::Record(
+                "a frame follows the error that ends the stream".into(),
+            ));
         }
         if frame.stream == FrameStream::Error {
             *error = Some(frame.content.clone());
@@ -131,12 +169,21 @@ fn push_records(
             return Err(FaultKind::Record("a line follows the response".into()));
         }
         // Progress has no head; whatever has `_status` claims to be a response.
-        let value = shellrt_api::parse_json(record).map_err(|fault| FaultKind::Record(fault.to_string()))?;
+        let value = shellrt_api::parse_json(record)
+            .map_err(|fault| FaultKind::Record(fault.to_string()))?;
         if value.get("_status").is_some() {
             *last = Some(asked.read_last(record)?);
         } else {
             let progress = ImgPullProgress::from_value(value);
-            let progress = progress.map_err(|faults| FaultKind::Record(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+            let progress = progress.map_err(|faults| {
+                FaultKind::Record(
+                    faults
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join("; "),
+                )
+            })?;
             items.push_back(Item::Progress(progress));
         }
     }

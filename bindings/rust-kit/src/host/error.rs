@@ -4,13 +4,10 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use shellrt_api::Error;
+use shellrt_api::{Command, Error, ProtocolVersion};
 
+use super::Excerpt;
 use crate::codec::{Exit, FaultKind};
-
-/// How much of a plugin's output an error shows, in bytes; what is longer is cut
-/// in the middle.
-const SHOWN: usize = 512;
 
 /// Why a call gave no response.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +35,14 @@ pub enum CallError {
         /// The end of its standard error.
         stderr: Vec<u8>,
     },
+    /// The plugin answers in a version that has another response to the request.
+    #[error("the plugin answers in version {served}, which has another response to `{command}`")]
+    OtherVersion {
+        /// The version of its response.
+        served: ProtocolVersion,
+        /// What was asked.
+        command: Command,
+    },
     /// The plugin could not be started.
     #[error("cannot start the plugin `{}`: {source}", program.display())]
     Spawn {
@@ -57,19 +62,26 @@ pub struct ProtocolFault {
     /// The rule that it broke.
     pub kind: FaultKind,
     /// What it wrote to standard output, exactly, as far as the host read it.
-    pub stdout: Vec<u8>,
+    pub stdout: Excerpt,
     /// The end of what it wrote to standard error.
-    pub stderr: Vec<u8>,
+    pub stderr: Excerpt,
     /// How it ended.
     pub exit: Exit,
 }
 
 impl fmt::Display for ProtocolFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the plugin broke the protocol: {} ({})", self.kind, self.exit)?;
-        for (name, bytes) in [("standard output", &self.stdout), ("standard error", &self.stderr)] {
-            if !bytes.is_empty() {
-                write!(formatter, "\n  {name}, {} bytes: {}", bytes.len(), shown(bytes))?;
+        write!(
+            formatter,
+            "the plugin broke the protocol: {} ({})",
+            self.kind, self.exit
+        )?;
+        for (name, text) in [
+            ("standard output", &self.stdout),
+            ("standard error", &self.stderr),
+        ] {
+            if text.length() > 0 {
+                write!(formatter, "\n  {name}, {text}")?;
             }
         }
         Ok(())
@@ -77,26 +89,3 @@ impl fmt::Display for ProtocolFault {
 }
 
 impl std::error::Error for ProtocolFault {}
-
-/// Bytes as a person can read them, whatever they are.
-fn shown(bytes: &[u8]) -> String {
-    if bytes.len() <= SHOWN {
-        return format!("`{}`", bytes.escape_ascii());
-    }
-    let (start, end) = (&bytes[..SHOWN / 2], &bytes[bytes.len() - SHOWN / 2..]);
-    let left_out = bytes.len() - SHOWN;
-    format!("`{}` … {left_out} bytes … `{}`", start.escape_ascii(), end.escape_ascii())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_output_is_cut_in_the_middle() {
-        let mut bytes = vec![b'a'; 300];
-        bytes.extend_from_slice(&[0; 300]);
-        let text = shown(&bytes);
-        assert!(text.starts_with("`aaa") && text.contains("… 88 bytes …") && text.ends_with("\\x00`"), "{text}");
-    }
-}

@@ -7,8 +7,24 @@ use std::process::Command;
 /// The variables that a host passes on [H-8]; `_` at the end stands for any
 /// that begins so.
 const PASSED_ON: [&str; 19] = [
-    "PATH", "HOME", "LANG", "LC_", "TZ", "TMPDIR", "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
-    "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "TRACEPARENT", "RUST_LOG",
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_",
+    "TZ",
+    "TMPDIR",
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "TRACEPARENT",
+    "RUST_LOG",
     "SHELLRT_",
 ];
 
@@ -21,7 +37,11 @@ fn is_passed_on(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     PASSED_ON.iter().any(|known| {
         let known = known.as_bytes();
-        if known.ends_with(b"_") { name.starts_with(known) } else { name == known }
+        if known.ends_with(b"_") {
+            name.starts_with(known)
+        } else {
+            name == known
+        }
     })
 }
 
@@ -29,7 +49,10 @@ fn is_passed_on(name: &OsStr) -> bool {
 /// library of the host, or whoever started it, left open for all children.
 pub(super) fn close_other_descriptors(command: &mut Command) {
     #[cfg(target_os = "linux")]
-    #[expect(unsafe_code, reason = "only the child may lose the descriptors, so it must be done in it")]
+    #[expect(
+        unsafe_code,
+        reason = "only the child may lose the descriptors, so it must be done in it"
+    )]
     // SAFETY: between fork and exec only async-signal-safe calls are allowed;
     // the closure makes one system call, and allocates and locks nothing.
     unsafe {
@@ -37,7 +60,12 @@ pub(super) fn close_other_descriptors(command: &mut Command) {
             // Marked, not closed: the standard library reports a failed exec
             // through one of them. Kernels before 5.11 do not know the flag;
             // the descriptors of Rust programs are marked anyway.
-            libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC);
+            libc::syscall(
+                libc::SYS_close_range,
+                3,
+                libc::c_uint::MAX,
+                libc::CLOSE_RANGE_CLOEXEC,
+            );
             Ok(())
         });
     }
@@ -54,7 +82,15 @@ mod tests {
         for name in ["PATH", "LC_ALL", "SHELLRT_PROCESS_STATE_DIR", "no_proxy"] {
             assert!(is_passed_on(OsStr::new(name)), "{name}");
         }
-        for name in ["PATHS", "MY_PATH", "LC", "SHELLRT", "AWS_SECRET_ACCESS_KEY", "LD_PRELOAD", "JOURNAL_STREAM"] {
+        for name in [
+            "PATHS",
+            "MY_PATH",
+            "LC",
+            "SHELLRT",
+            "AWS_SECRET_ACCESS_KEY",
+            "LD_PRELOAD",
+            "JOURNAL_STREAM",
+        ] {
             assert!(!is_passed_on(OsStr::new(name)), "{name}");
         }
     }

@@ -12,6 +12,7 @@
 //! ```
 
 mod error;
+mod excerpt;
 mod inherit;
 mod modules;
 mod plugin;
@@ -19,6 +20,7 @@ mod process;
 mod stream;
 
 pub use error::{CallError, ProtocolFault};
+pub use excerpt::Excerpt;
 pub use modules::Failed;
 pub use plugin::{Limits, Plugin, RawReply};
 pub use stream::ReplyStream;

@@ -1,7 +1,8 @@
 //! What hosts need of all modules, made of the protocol's own commands.
 
 use shellrt_api::{
-    ListItem, ListRequest, ModuleName, RemoveRequest, StatusRequest, StatusResponse, StopRequest,
+    ErrorCode, ListItem, ListRequest, ModuleName, RemoveRequest, StatusRequest, StatusResponse,
+    StopRequest,
 };
 
 use super::{CallError, Plugin};
@@ -59,11 +60,18 @@ impl Plugin {
         self.for_all(|name| self.call(RemoveRequest::new(name)).map(drop))
     }
 
-    fn for_all(&self, act: impl Fn(ModuleName) -> Result<(), CallError>) -> Result<Vec<Failed>, CallError> {
+    fn for_all(
+        &self,
+        act: impl Fn(ModuleName) -> Result<(), CallError>,
+    ) -> Result<Vec<Failed>, CallError> {
         let mut failed = Vec::new();
         for name in self.call(ListRequest::new())?.modules {
-            if let Err(error) = act(name.clone()) {
-                failed.push(Failed { name, error });
+            match act(name.clone()) {
+                Ok(()) => {}
+                // It is gone since the list was made, as it should be.
+                Err(CallError::Plugin(error))
+                    if error.known_code() == Some(ErrorCode::ModuleNotFound) => {}
+                Err(error) => failed.push(Failed { name, error }),
             }
         }
         Ok(failed)

@@ -8,7 +8,7 @@ use std::time::Duration;
 use shellrt_api::{CommandRequest, RequestMessage, Response, ResponseMessage};
 
 use super::process::{Event, Process};
-use super::{CallError, ProtocolFault, ReplyStream};
+use super::{CallError, Excerpt, ProtocolFault, ReplyStream};
 use crate::codec::{Asked, Exit, FaultKind, HEAD_MAX, Splitter, judge};
 
 /// The bounds that a host sets for its plugins.
@@ -66,7 +66,12 @@ impl Plugin {
     /// `PATH`.
     #[must_use]
     pub fn new(program: impl Into<PathBuf>) -> Plugin {
-        Plugin { program: program.into(), arguments: Vec::new(), environment: Vec::new(), limits: Limits::default() }
+        Plugin {
+            program: program.into(),
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            limits: Limits::default(),
+        }
     }
 
     /// With one more argument.
@@ -102,9 +107,17 @@ impl Plugin {
     /// The plugin's own error, or that it did not answer as the protocol says.
     pub fn call<R: CommandRequest>(&self, request: R) -> Result<R::Response, CallError> {
         let message = RequestMessage::new(request);
-        let response = self.send(&message)?;
-        // `Asked` has checked that the command is the one that was asked.
-        R::response(response).ok_or_else(|| CallError::Io(std::io::Error::other("the response is of another command")))
+        let reply = self.exchange(&message)?;
+        let response = reply
+            .result
+            .map_err(|error| CallError::Plugin(Box::new(error)))?;
+        // The command is the one that was asked; `version` is answered in any
+        // wire version, and 0.1 has another response to it.
+        let other = CallError::OtherVersion {
+            served: reply.head.version,
+            command: R::COMMAND,
+        };
+        R::response(response).ok_or(other)
     }
 
     /// The same with a head of one's own: an id, a deadline.
@@ -114,7 +127,9 @@ impl Plugin {
     /// margin have passed.
     pub fn send(&self, message: &RequestMessage) -> Result<Response, CallError> {
         let message = self.exchange(message)?;
-        message.result.map_err(|error| CallError::Plugin(Box::new(error)))
+        message
+            .result
+            .map_err(|error| CallError::Plugin(Box::new(error)))
     }
 
     /// The same, with the whole message: a plugin's error is an answer too.
@@ -123,24 +138,29 @@ impl Plugin {
     /// As [`Plugin::send`], less the plugin's own errors.
     pub fn exchange(&self, message: &RequestMessage) -> Result<ResponseMessage, CallError> {
         let asked = Asked::by(message);
-        let deadline = message.head.deadline_ms.map(|ms| Duration::from_millis(ms.into()));
+        let deadline = message
+            .head
+            .deadline_ms
+            .map(|ms| Duration::from_millis(ms.into()));
         let mut process = self.start(message.encode(), deadline)?;
         let mut splitter = Splitter::new(self.limits.head_max);
         loop {
             match process.next()? {
                 Event::Output(bytes) => {
                     if let Err(error) = splitter.push(&bytes) {
-                        return Err(stopped(process, error.into(), &splitter));
+                        return Err(stopped(process, error.into()));
                     }
                 }
-                Event::Exit(_) if process.was_stopped() => {
-                    return Err(CallError::Deadline { waited_ms: process.age().as_millis() });
-                }
                 Event::Exit(exit) => {
-                    let reply = judge(&asked, &splitter, exit);
-                    return reply
-                        .map(|reply| reply.message().clone())
-                        .map_err(|kind| protocol(kind, &splitter, &process, exit));
+                    // A plugin that was told to stop may still have answered as
+                    // it should: that it was done, or how far it came.
+                    return match judge(&asked, &splitter, exit) {
+                        Ok(reply) => Ok(reply.message().clone()),
+                        Err(_) if process.was_stopped() => Err(CallError::Deadline {
+                            waited_ms: process.age().as_millis(),
+                        }),
+                        Err(kind) => Err(protocol(kind, &process, exit)),
+                    };
                 }
             }
         }
@@ -152,7 +172,10 @@ impl Plugin {
     /// # Errors
     /// As [`Plugin::send`], up to the moment when the stream begins.
     pub fn stream(&self, message: &RequestMessage) -> Result<ReplyStream, CallError> {
-        let deadline = message.head.deadline_ms.map(|ms| Duration::from_millis(ms.into()));
+        let deadline = message
+            .head
+            .deadline_ms
+            .map(|ms| Duration::from_millis(ms.into()));
         let process = self.start(message.encode(), deadline)?;
         ReplyStream::open(process, Asked::by(message), message, self.limits.head_max)
     }
@@ -162,44 +185,67 @@ impl Plugin {
     ///
     /// # Errors
     /// When the plugin cannot be started or read, or `timeout` passes.
-    pub fn send_raw(&self, bytes: Vec<u8>, timeout: Option<Duration>) -> Result<RawReply, CallError> {
+    pub fn send_raw(
+        &self,
+        bytes: Vec<u8>,
+        timeout: Option<Duration>,
+    ) -> Result<RawReply, CallError> {
         let mut process = self.start(bytes, timeout)?;
         let mut stdout = Vec::new();
         loop {
             match process.next()? {
                 Event::Output(bytes) => stdout.extend_from_slice(&bytes),
                 Event::Exit(_) if process.was_stopped() => {
-                    return Err(CallError::Deadline { waited_ms: process.age().as_millis() });
+                    return Err(CallError::Deadline {
+                        waited_ms: process.age().as_millis(),
+                    });
                 }
-                Event::Exit(exit) => return Ok(RawReply { stdout, stderr: process.stderr_tail.iter().copied().collect(), exit }),
+                Event::Exit(exit) => {
+                    return Ok(RawReply {
+                        stdout,
+                        stderr: process.stderr(),
+                        exit,
+                    });
+                }
             }
         }
     }
 
     fn start(&self, input: Vec<u8>, deadline: Option<Duration>) -> Result<Process, CallError> {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).env_clear().envs(super::inherit::environment());
-        command.envs(self.environment.iter().map(|(name, value)| (OsStr::new(name), OsStr::new(value))));
-        Process::start(command, input, self.limits, deadline)
-            .map_err(|source| CallError::Spawn { program: self.program.clone(), source })
+        command
+            .args(&self.arguments)
+            .env_clear()
+            .envs(super::inherit::environment());
+        command.envs(
+            self.environment
+                .iter()
+                .map(|(name, value)| (OsStr::new(name), OsStr::new(value))),
+        );
+        Process::start(command, input, self.limits, deadline).map_err(|source| CallError::Spawn {
+            program: self.program.clone(),
+            source,
+        })
     }
 }
 
 /// The error for a fault that is known before the plugin has ended: it is
 /// stopped.
-pub(super) fn stopped(mut process: Process, kind: FaultKind, splitter: &Splitter) -> CallError {
+pub(super) fn stopped(mut process: Process, kind: FaultKind) -> CallError {
     match process.stop() {
-        Ok(exit) => protocol(kind, splitter, &process, exit),
+        Ok(exit) => protocol(kind, &process, exit),
         Err(error) => CallError::Io(error),
     }
 }
 
 /// The error for a fault of a plugin that has ended.
-pub(super) fn protocol(kind: FaultKind, splitter: &Splitter, process: &Process, exit: Exit) -> CallError {
+pub(super) fn protocol(kind: FaultKind, process: &Process, exit: Exit) -> CallError {
+    let stderr = process.stderr();
+    let stdout = process.written.clone();
     CallError::Protocol(Box::new(ProtocolFault {
         kind,
-        stdout: splitter.head().to_vec(),
-        stderr: process.stderr_tail.iter().copied().collect(),
+        stdout,
+        stderr: Excerpt::from(&*stderr),
         exit,
     }))
 }

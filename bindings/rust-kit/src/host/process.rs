@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, kill_process_group};
 
+use super::excerpt::Excerpt;
 use super::plugin::Limits;
 use crate::codec::Exit;
 
@@ -29,9 +30,13 @@ pub(super) struct Process {
     /// What polls as ready once the plugin has exited, where there is such a
     /// thing; elsewhere the tick notices it.
     exited: Option<OwnedFd>,
+    /// What it wrote to standard output, for whoever must see why it is a fault.
+    pub(super) written: Excerpt,
     /// The end of standard error.
-    pub(super) stderr_tail: VecDeque<u8>,
+    stderr_tail: VecDeque<u8>,
     exit: Option<Exit>,
+    /// Until when outputs are read after the exit.
+    drain_until: Option<Instant>,
     limits: Limits,
     ending: Ending,
     started: Instant,
@@ -65,7 +70,11 @@ impl Process {
         deadline: Option<Duration>,
     ) -> io::Result<Process> {
         super::inherit::close_other_descriptors(&mut command);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0);
         let mut child = command.spawn()?;
         let started = Instant::now();
         let stdin = child.stdin.take();
@@ -77,8 +86,10 @@ impl Process {
             stdout: child.stdout.take(),
             stderr: child.stderr.take(),
             exited: exit_descriptor(&child),
+            written: Excerpt::default(),
             stderr_tail: VecDeque::new(),
             exit: None,
+            drain_until: None,
             ending: Ending::At(deadline.and_then(|wait| started.checked_add(wait + limits.margin))),
             limits,
             started,
@@ -89,6 +100,11 @@ impl Process {
     /// How long it has been running.
     pub(super) fn age(&self) -> Duration {
         self.started.elapsed()
+    }
+
+    /// The end of what it wrote to standard error.
+    pub(super) fn stderr(&self) -> Vec<u8> {
+        self.stderr_tail.iter().copied().collect()
     }
 
     /// Whether the host has told it to end.
@@ -105,7 +121,6 @@ impl Process {
 
     /// Waits for the next thing to happen.
     pub(super) fn next(&mut self) -> io::Result<Event> {
-        let mut drain_until = None;
         loop {
             if self.exit.is_none() {
                 self.exit = self.child.try_wait()?.map(exit);
@@ -113,22 +128,24 @@ impl Process {
             if let Some(exit) = self.exit {
                 // What the plugin wrote is in the pipes by now; who else holds
                 // them open is not waited for [H-11].
-                let until = *drain_until.get_or_insert_with(|| Instant::now() + self.limits.after_exit);
+                let until = *self
+                    .drain_until
+                    .get_or_insert_with(|| Instant::now() + self.limits.after_exit);
                 let closed = self.stdout.is_none() && self.stderr.is_none();
                 if closed || Instant::now() >= until {
                     return Ok(Event::Exit(exit));
                 }
             }
             self.keep_time();
-            if let Some(bytes) = self.turn(drain_until)? {
+            if let Some(bytes) = self.turn()? {
                 return Ok(Event::Output(bytes));
             }
         }
     }
 
-    /// Feeds and drains once, waiting a tick at most where nothing can be done.
-    fn turn(&mut self, drain_until: Option<Instant>) -> io::Result<Option<Vec<u8>>> {
-        let ready = self.poll(drain_until)?;
+    /// Feeds and drains once, waiting where nothing can be done.
+    fn turn(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let ready = self.poll()?;
         if ready.stdin {
             self.feed();
         }
@@ -146,28 +163,75 @@ impl Process {
         Ok(None)
     }
 
-    fn poll(&self, drain_until: Option<Instant>) -> io::Result<Ready> {
-        let stdin = self.stdin.as_ref().map(|(stdin, ..)| (stdin.as_fd(), PollFlags::OUT));
-        let stdout = self.stdout.as_ref().map(|stdout| (stdout.as_fd(), PollFlags::IN));
-        let stderr = self.stderr.as_ref().map(|stderr| (stderr.as_fd(), PollFlags::IN));
-        let exited = self.exited.as_ref().filter(|_| self.exit.is_none()).map(|end| (end.as_fd(), PollFlags::IN));
-        let watched: Vec<(BorrowedFd<'_>, PollFlags)> = [stdin, stdout, stderr, exited].into_iter().flatten().collect();
-        let mut ends: Vec<PollFd<'_>> = watched.iter().map(|(end, flags)| PollFd::new(end, *flags)).collect();
-        let wait = drain_until.map_or(TICK, |_| Duration::ZERO);
-        match poll(&mut ends, wait.try_into().ok().as_ref()) {
+    fn poll(&self) -> io::Result<Ready> {
+        let stdin = self
+            .stdin
+            .as_ref()
+            .map(|(stdin, ..)| (stdin.as_fd(), PollFlags::OUT));
+        let stdout = self
+            .stdout
+            .as_ref()
+            .map(|stdout| (stdout.as_fd(), PollFlags::IN));
+        let stderr = self
+            .stderr
+            .as_ref()
+            .map(|stderr| (stderr.as_fd(), PollFlags::IN));
+        let exited = self
+            .exited
+            .as_ref()
+            .filter(|_| self.exit.is_none())
+            .map(|end| (end.as_fd(), PollFlags::IN));
+        let watched: Vec<(BorrowedFd<'_>, PollFlags)> = [stdin, stdout, stderr, exited]
+            .into_iter()
+            .flatten()
+            .collect();
+        let mut ends: Vec<PollFd<'_>> = watched
+            .iter()
+            .map(|(end, flags)| PollFd::new(end, *flags))
+            .collect();
+        let wait = self.patience().and_then(|wait| wait.try_into().ok());
+        match poll(&mut ends, wait.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
         let mut ready = ends.iter().map(|end| !end.revents().is_empty());
         let mut of = |watched: bool| watched && ready.next().unwrap_or(false);
-        Ok(Ready { stdin: of(stdin.is_some()), stdout: of(stdout.is_some()), stderr: of(stderr.is_some()) })
+        Ok(Ready {
+            stdin: of(stdin.is_some()),
+            stdout: of(stdout.is_some()),
+            stderr: of(stderr.is_some()),
+        })
+    }
+
+    /// How long nothing may happen; `None`: as long as it likes.
+    fn patience(&self) -> Option<Duration> {
+        if self.exit.is_some() {
+            return Some(Duration::ZERO);
+        }
+        let moment = match self.ending {
+            Ending::At(moment) => moment,
+            Ending::Terminated(moment) => Some(moment),
+            Ending::Killed => None,
+        };
+        let until = moment.map(|moment| moment.saturating_duration_since(Instant::now()));
+        let tick = self.exited.is_none().then_some(TICK);
+        [until, tick].into_iter().flatten().min()
     }
 
     fn feed(&mut self) {
-        let Some((stdin, input, written)) = &mut self.stdin else { return };
+        let Some((stdin, input, written)) = &mut self.stdin else {
+            return;
+        };
         match stdin.write(&input[*written..]) {
             Ok(more) => *written += more,
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => return,
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                ) =>
+            {
+                return;
+            }
             // A plugin that has read enough may close its end [H-2].
             Err(_) => *written = input.len(),
         }
@@ -182,6 +246,7 @@ impl Process {
             Ok(0) => self.stdout = None,
             Ok(length) => {
                 buffer.truncate(length);
+                self.written.push(&buffer);
                 return Some(buffer);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -191,13 +256,18 @@ impl Process {
     }
 
     fn drain_stderr(&mut self) {
-        let Some(stderr) = self.stderr.as_mut() else { return };
+        let Some(stderr) = self.stderr.as_mut() else {
+            return;
+        };
         let mut buffer = [0; 16 * 1024];
         match stderr.read(&mut buffer) {
             Ok(0) => self.stderr = None,
             Ok(length) => {
                 self.stderr_tail.extend(&buffer[..length]);
-                let surplus = self.stderr_tail.len().saturating_sub(self.limits.stderr_kept);
+                let surplus = self
+                    .stderr_tail
+                    .len()
+                    .saturating_sub(self.limits.stderr_kept);
                 self.stderr_tail.drain(..surplus);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -259,8 +329,10 @@ struct Ready {
 }
 
 impl Drop for Process {
+    /// As with every other end of a request: its outputs are closed, it gets
+    /// SIGTERM and the grace, then SIGKILL, and it is reaped.
     fn drop(&mut self) {
-        if self.exit.is_none() {
+        if self.exit.is_none() && self.stop().is_err() {
             self.signal(Signal::KILL);
             // SIGKILL cannot be refused, so this returns.
             let _ = self.child.wait();

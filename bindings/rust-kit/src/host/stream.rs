@@ -2,16 +2,15 @@
 
 use shellrt_api::{Request, RequestMessage, Response, ResponseMessage};
 
+use super::CallError;
 use super::plugin::{protocol, stopped};
 use super::process::{Event, Process};
-use super::CallError;
 use crate::codec::{Asked, Exit, FaultKind, Item, Reply, Splitter, StreamDecoder, judge};
 
 /// A stream that is being read. Dropping it ends the plugin.
 #[derive(Debug)]
 pub struct ReplyStream {
     process: Process,
-    splitter: Splitter,
     message: ResponseMessage,
     /// `None` once the stream has ended.
     decoder: Option<StreamDecoder>,
@@ -31,16 +30,16 @@ impl ReplyStream {
                 Event::Output(bytes) => {
                     let rest = match splitter.push(&bytes) {
                         Ok(rest) => rest,
-                        Err(error) => return Err(stopped(process, error.into(), &splitter)),
+                        Err(error) => return Err(stopped(process, error.into())),
                     };
                     if splitter.has_stream() {
                         let message = match asked.read(splitter.head()) {
                             Ok(message) if message.result.is_ok() => message,
-                            Ok(_) => return Err(stopped(process, FaultKind::Trailing, &splitter)),
-                            Err(kind) => return Err(stopped(process, kind, &splitter)),
+                            Ok(_) => return Err(stopped(process, FaultKind::Trailing)),
+                            Err(kind) => return Err(stopped(process, kind)),
                         };
                         let Some(kind) = message.head.stream else {
-                            return Err(stopped(process, FaultKind::Trailing, &splitter));
+                            return Err(stopped(process, FaultKind::Trailing));
                         };
                         if matches!(&request.body, Request::Logs(logs) if logs.follow) {
                             process.forget_deadline();
@@ -48,19 +47,28 @@ impl ReplyStream {
                         let mut decoder = StreamDecoder::new(asked, kind);
                         decoder.push(rest);
                         let decoder = Some(decoder);
-                        return Ok(ReplyStream { process, splitter, message, decoder, last: None });
+                        return Ok(ReplyStream {
+                            process,
+                            message,
+                            decoder,
+                            last: None,
+                        });
                     }
                 }
                 Event::Exit(_) if process.was_stopped() => {
-                    return Err(CallError::Deadline { waited_ms: process.age().as_millis() });
+                    return Err(CallError::Deadline {
+                        waited_ms: process.age().as_millis(),
+                    });
                 }
                 Event::Exit(exit) => {
                     let kind = match judge(&asked, &splitter, exit) {
-                        Ok(Reply::Error(_, error)) => return Err(CallError::Plugin(Box::new(error))),
+                        Ok(Reply::Error(_, error)) => {
+                            return Err(CallError::Plugin(Box::new(error)));
+                        }
                         Ok(Reply::Ok(..)) => FaultKind::NoStream,
                         Err(kind) => kind,
                     };
-                    return Err(protocol(kind, &splitter, &process, exit));
+                    return Err(protocol(kind, &process, exit));
                 }
             }
         }
@@ -80,7 +88,9 @@ impl ReplyStream {
     /// rules, `Plugin` when an `ndjson` stream ends with an error.
     pub fn next_item(&mut self) -> Result<Option<Item>, CallError> {
         loop {
-            let Some(decoder) = &mut self.decoder else { return Ok(None) };
+            let Some(decoder) = &mut self.decoder else {
+                return Ok(None);
+            };
             if let Some(item) = decoder.item() {
                 return Ok(Some(item));
             }
@@ -110,9 +120,13 @@ impl ReplyStream {
     }
 
     fn finish(&mut self, exit: Exit) -> Result<(), CallError> {
-        let Some(decoder) = self.decoder.take() else { return Ok(()) };
+        let Some(decoder) = self.decoder.take() else {
+            return Ok(());
+        };
         if self.process.was_stopped() {
-            return Err(CallError::Deadline { waited_ms: self.process.age().as_millis() });
+            return Err(CallError::Deadline {
+                waited_ms: self.process.age().as_millis(),
+            });
         }
         let reason = decoder.error_text();
         match decoder.finish(exit) {
@@ -124,8 +138,12 @@ impl ReplyStream {
                 }
                 Err(error) => Err(CallError::Plugin(Box::new(error))),
             },
-            Err(None) => Err(CallError::Cut { exit, reason, stderr: self.process.stderr_tail.iter().copied().collect() }),
-            Err(Some(kind)) => Err(protocol(kind, &self.splitter, &self.process, exit)),
+            Err(None) => Err(CallError::Cut {
+                exit,
+                reason,
+                stderr: self.process.stderr(),
+            }),
+            Err(Some(kind)) => Err(protocol(kind, &self.process, exit)),
         }
     }
 }

@@ -34,7 +34,9 @@ pub enum Priority {
 impl Context {
     pub(super) fn new(head: &RequestHead, cancel: Cancel) -> Context {
         // The budget counts from here: the request has been read.
-        let budget = head.deadline_ms.map(|milliseconds| Duration::from_millis(milliseconds.into()));
+        let budget = head
+            .deadline_ms
+            .map(|milliseconds| Duration::from_millis(milliseconds.into()));
         let served = Some(head.version.clone()).filter(ProtocolVersion::is_supported);
         Context {
             id: head.id.clone(),
@@ -63,7 +65,8 @@ impl Context {
     /// How much time is left; `None`: as much as it takes.
     #[must_use]
     pub fn remaining(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        self.deadline
+            .map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
     /// Whether the host asked the plugin to stop.
@@ -78,10 +81,16 @@ impl Context {
     /// `cancelled` or `deadline_exceeded`.
     pub fn check(&self) -> Result<(), Error> {
         if self.cancelled() {
-            return Err(Error::new(ErrorCode::Cancelled, "the host cancelled the request"));
+            return Err(Error::new(
+                ErrorCode::Cancelled,
+                "the host cancelled the request",
+            ));
         }
         if self.remaining().is_some_and(|left| left.is_zero()) {
-            let error = Error::new(ErrorCode::DeadlineExceeded, "the deadline passed before the request was done");
+            let error = Error::new(
+                ErrorCode::DeadlineExceeded,
+                "the deadline passed before the request was done",
+            );
             return Err(error.with_hint("send the request again: it goes on where it stopped"));
         }
         Ok(())
@@ -114,7 +123,9 @@ impl Context {
 /// Whether standard error is the stream that `JOURNAL_STREAM` names, as
 /// `device:inode`.
 fn journal_reads_stderr() -> bool {
-    let Ok(named) = std::env::var("JOURNAL_STREAM") else { return false };
+    let Ok(named) = std::env::var("JOURNAL_STREAM") else {
+        return false;
+    };
     rustix::fs::fstat(std::io::stderr().as_fd())
         .is_ok_and(|stat| named == format!("{}:{}", stat.st_dev, stat.st_ino))
 }

@@ -30,8 +30,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use shellrt_api::{
-    Command, DecodeError, Error, ErrorCode, ProtocolVersion, Request, RequestMessage, Response, ResponseHead,
-    ResponseMessage, StreamKind,
+    Command, DecodeError, Error, ErrorCode, ProtocolVersion, Request, RequestMessage, Response,
+    ResponseHead, ResponseMessage, StreamKind,
 };
 
 pub use cancel::Cancel;
@@ -64,7 +64,9 @@ where
             return ExitCode::from(EXIT_CUT);
         }
     };
-    let complete = match input::read(std::io::stdin(), IDLE).and_then(|bytes| RequestMessage::decode(&bytes)) {
+    let complete = match input::read(std::io::stdin(), IDLE)
+        .and_then(|bytes| RequestMessage::decode(&bytes))
+    {
         Ok(message) => answer(message, handler, cancel, &mut output),
         Err(error) => refuse(&error, &mut output),
     };
@@ -90,7 +92,10 @@ where
     // A handler that panics is done; nothing that it leaves behind is used again.
     let outcome = catch_unwind(AssertUnwindSafe(|| handler(message.body, &context)));
     let outcome = outcome.unwrap_or_else(|_| Err(panicked()));
-    let asked = Envelope { command, context: &context };
+    let asked = Envelope {
+        command,
+        context: &context,
+    };
     match outcome.map(|reply| reply.kind) {
         Err(error) => asked.write(Err(error), None, output),
         Ok(Kind::Whole(response)) => asked.write(Ok(response), None, output),
@@ -112,8 +117,11 @@ where
 /// The panic's own text may hold anything, secrets included; the panic hook has
 /// put it on standard error, and there it stays.
 fn panicked() -> Error {
-    Error::new(ErrorCode::Internal, "the plugin failed in a way that it did not expect")
-        .with_hint("report it with the text on standard error")
+    Error::new(
+        ErrorCode::Internal,
+        "the plugin failed in a way that it did not expect",
+    )
+    .with_hint("report it with the text on standard error")
 }
 
 /// What every response to the request has.
@@ -123,7 +131,12 @@ struct Envelope<'a> {
 }
 
 impl Envelope<'_> {
-    fn write(&self, result: Result<Response, Error>, stream: Option<StreamKind>, output: &mut Output) -> bool {
+    fn write(
+        &self,
+        result: Result<Response, Error>,
+        stream: Option<StreamKind>,
+        output: &mut Output,
+    ) -> bool {
         let mut head = ResponseHead::new(self.context.reply_version().clone());
         head.id = self.context.id().cloned();
         head.stream = stream;

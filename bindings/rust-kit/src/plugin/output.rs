@@ -23,19 +23,28 @@ impl Output {
     pub(super) fn take() -> io::Result<Output> {
         let private: OwnedFd = rustix::io::fcntl_dupfd_cloexec(io::stdout().as_fd(), 3)?;
         rustix::stdio::dup2_stdout(io::stderr().as_fd())?;
-        Ok(Output { file: private.into() })
+        Ok(Output {
+            file: private.into(),
+        })
     }
 
     /// Whether the host has closed its end.
     pub(super) fn is_hung_up(&self) -> bool {
         let mut ends = [PollFd::new(&self.file, PollFlags::empty())];
-        let now = rustix::event::Timespec { tv_sec: 0, tv_nsec: 0 };
+        let now = rustix::event::Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
         matches!(poll(&mut ends, Some(&now)), Ok(1..)) && gone(ends[0].revents())
     }
 
     /// Writes all of it, unless `stop` says to stop in between. Signals are
     /// noticed although the host does not read.
-    pub(super) fn write_unless(&mut self, mut bytes: &[u8], stop: impl Fn() -> bool) -> io::Result<bool> {
+    pub(super) fn write_unless(
+        &mut self,
+        mut bytes: &[u8],
+        stop: impl Fn() -> bool,
+    ) -> io::Result<bool> {
         while !bytes.is_empty() {
             match poll(&mut [PollFd::new(&self.file, PollFlags::OUT)], None) {
                 Ok(_) => {}

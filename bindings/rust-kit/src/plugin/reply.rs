@@ -27,7 +27,9 @@ impl Reply {
     where
         F: FnOnce(&mut StreamWriter<'_>) -> Result<(), StreamError> + 'static,
     {
-        Reply { kind: Kind::Stream(response.into(), kind, Box::new(send)) }
+        Reply {
+            kind: Kind::Stream(response.into(), kind, Box::new(send)),
+        }
     }
 
     /// An `ndjson` stream of progress that ends with the response which `work`
@@ -36,13 +38,17 @@ impl Reply {
     where
         F: FnOnce(&mut ProgressWriter<'_>) -> Result<Response, StreamError> + 'static,
     {
-        Reply { kind: Kind::Progress(Box::new(work)) }
+        Reply {
+            kind: Kind::Progress(Box::new(work)),
+        }
     }
 }
 
 impl<R: Into<Response>> From<R> for Reply {
     fn from(response: R) -> Reply {
-        Reply { kind: Kind::Whole(response.into()) }
+        Reply {
+            kind: Kind::Whole(response.into()),
+        }
     }
 }
 
@@ -50,8 +56,15 @@ impl fmt::Debug for Reply {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Whole(response) => formatter.debug_tuple("Reply").field(response).finish(),
-            Kind::Stream(response, kind, _) => formatter.debug_tuple("Reply").field(response).field(kind).finish(),
-            Kind::Progress(_) => formatter.debug_tuple("Reply").field(&StreamKind::Ndjson).finish(),
+            Kind::Stream(response, kind, _) => formatter
+                .debug_tuple("Reply")
+                .field(response)
+                .field(kind)
+                .finish(),
+            Kind::Progress(_) => formatter
+                .debug_tuple("Reply")
+                .field(&StreamKind::Ndjson)
+                .finish(),
         }
     }
 }

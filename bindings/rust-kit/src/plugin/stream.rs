@@ -38,7 +38,10 @@ impl From<Error> for StreamError {
 /// `HostGone`.
 impl From<io::Error> for StreamError {
     fn from(error: io::Error) -> StreamError {
-        StreamError::Failed(Error::new(ErrorCode::IoFailed, format!("the source of the stream failed: {error}")))
+        StreamError::Failed(Error::new(
+            ErrorCode::IoFailed,
+            format!("the source of the stream failed: {error}"),
+        ))
     }
 }
 
@@ -46,7 +49,10 @@ impl StreamError {
     fn into_error(self) -> Option<Error> {
         match self {
             StreamError::HostGone => None,
-            StreamError::Cancelled => Some(Error::new(ErrorCode::Cancelled, "the host cancelled the request")),
+            StreamError::Cancelled => Some(Error::new(
+                ErrorCode::Cancelled,
+                "the host cancelled the request",
+            )),
             StreamError::Failed(error) => Some(error),
         }
     }
@@ -62,8 +68,17 @@ pub struct StreamWriter<'a> {
 }
 
 impl<'a> StreamWriter<'a> {
-    pub(super) fn new(output: &'a mut Output, context: &'a Context, kind: StreamKind) -> StreamWriter<'a> {
-        StreamWriter { output, context, kind, buffer: Vec::new() }
+    pub(super) fn new(
+        output: &'a mut Output,
+        context: &'a Context,
+        kind: StreamKind,
+    ) -> StreamWriter<'a> {
+        StreamWriter {
+            output,
+            context,
+            kind,
+            buffer: Vec::new(),
+        }
     }
 
     /// Writes one record: a frame in a `docker` stream, plain bytes in a `raw`
@@ -75,9 +90,15 @@ impl<'a> StreamWriter<'a> {
     pub fn record(&mut self, stream: LogStream, parts: &[&[u8]]) -> Result<(), StreamError> {
         if self.kind == StreamKind::Docker {
             let length: usize = parts.iter().map(|part| part.len()).sum();
-            let length = u32::try_from(length).ok().filter(|_| length <= FRAME_MAX).ok_or_else(|| {
-                Error::new(ErrorCode::Internal, format!("a record of {length} bytes is longer than {FRAME_MAX}"))
-            })?;
+            let length = u32::try_from(length)
+                .ok()
+                .filter(|_| length <= FRAME_MAX)
+                .ok_or_else(|| {
+                    Error::new(
+                        ErrorCode::Internal,
+                        format!("a record of {length} bytes is longer than {FRAME_MAX}"),
+                    )
+                })?;
             let stream = match stream {
                 LogStream::Stdout => FrameStream::Stdout,
                 LogStream::Stderr => FrameStream::Stderr,
@@ -87,7 +108,11 @@ impl<'a> StreamWriter<'a> {
         for part in parts {
             self.buffer.extend_from_slice(part);
         }
-        if self.buffer.len() >= BUFFER { self.flush() } else { Ok(()) }
+        if self.buffer.len() >= BUFFER {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     /// Sends what has been gathered. Call it before waiting for more [S-6].
@@ -133,8 +158,12 @@ impl<'a> StreamWriter<'a> {
     where
         F: FnOnce(&mut StreamWriter<'_>) -> Result<(), StreamError>,
     {
-        let sent = catch_unwind(AssertUnwindSafe(|| send(&mut self).and_then(|()| self.flush())));
-        let Some(error) = sent.unwrap_or_else(|_| Err(panicked().into())).err() else { return true };
+        let sent = catch_unwind(AssertUnwindSafe(|| {
+            send(&mut self).and_then(|()| self.flush())
+        }));
+        let Some(error) = sent.unwrap_or_else(|_| Err(panicked().into())).err() else {
+            return true;
+        };
         if let Some(error) = error.into_error() {
             self.context.log(Priority::Error, &error.message);
             // What was gathered comes before the error, as far as it goes.
@@ -163,7 +192,9 @@ pub struct ProgressWriter<'a> {
 
 impl<'a> ProgressWriter<'a> {
     pub(super) fn new(output: &'a mut Output, context: &'a Context) -> ProgressWriter<'a> {
-        ProgressWriter { writer: StreamWriter::new(output, context, StreamKind::Ndjson) }
+        ProgressWriter {
+            writer: StreamWriter::new(output, context, StreamKind::Ndjson),
+        }
     }
 
     /// Writes one line at once.
