@@ -2,11 +2,14 @@
 //! `schema/v0`, and keeps released wires from breaking.
 //!
 //! [`model`] reads the schema into plain data, each module of [`backend`] turns
-//! the data into files, [`sync`] compares them with the tree.
+//! the data into files, [`sync`] compares them with the tree, [`compat`] compares
+//! the schema with the frozen ones of [`release`].
 
 pub mod backend;
+pub mod compat;
 pub mod flat;
 pub mod model;
+pub mod release;
 pub mod sync;
 
 use std::path::{Path, PathBuf};

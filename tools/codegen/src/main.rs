@@ -1,12 +1,13 @@
 //! The command line of the generator.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use shellrt_codegen::backend::{self, GeneratedFile};
+use shellrt_codegen::model::{self, Model};
 use shellrt_codegen::sync::{self, Drift};
-use shellrt_codegen::{model, workspace_root};
+use shellrt_codegen::{compat, release, workspace_root};
 
 /// Everything is as it should be.
 const DONE: u8 = 0;
@@ -21,14 +22,31 @@ const FAILED: u8 = 2;
 /// Exit status: 0 all is as it should be, 1 the tree differs, 2 it could not be
 /// done.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask codegen", version)]
+#[command(
+    name = "cargo xtask codegen",
+    version,
+    args_conflicts_with_subcommands = true
+)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Change nothing; fail where a file is not what the schema says
     #[arg(long)]
     check: bool,
     /// Change nothing; print what this file would hold
     #[arg(long, value_name = "PATH", conflicts_with = "check")]
     print: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check that the schema still speaks every released wire
+    Compat,
+    /// Freeze the schema as the released wire of this version
+    Freeze {
+        /// The wire version, as in 0.2.0
+        version: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -43,6 +61,16 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<u8, Box<dyn std::error::Error>> {
     let root = workspace_root();
     let model = model::load(&root.join("schema/v0"))?;
+    match &arguments.command {
+        Some(Command::Compat) => return compat(&root, &model),
+        Some(Command::Freeze { version }) => {
+            let folder = release::freeze(&root, &model, version)
+                .map_err(|error| format!("cannot freeze {version}: {error}"))?;
+            println!("{}", folder.display());
+            return Ok(DONE);
+        }
+        None => {}
+    }
     let files = backend::generate(&model)?;
     if let Some(path) = &arguments.print {
         return print(path, &files);
@@ -76,6 +104,22 @@ fn print(path: &PathBuf, files: &[GeneratedFile]) -> Result<u8, Box<dyn std::err
     };
     print!("{}", file.contents);
     Ok(DONE)
+}
+
+fn compat(root: &Path, model: &Model) -> Result<u8, Box<dyn std::error::Error>> {
+    let mut status = DONE;
+    for (version, folder) in release::all(root)? {
+        for broken in compat::breaks(&model::load(&folder)?, model) {
+            eprintln!("error: this breaks wire {version}: {broken}");
+            status = DIFFERS;
+        }
+    }
+    if status == DIFFERS {
+        eprintln!(
+            "hint: add an optional member instead, or make it a new wire version (docs/protocol.md, Evolution)"
+        );
+    }
+    Ok(status)
 }
 
 fn report(drift: &Drift) {
