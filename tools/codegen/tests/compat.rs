@@ -59,8 +59,10 @@ fn member(name: &str, required: bool) -> Field {
     }
 }
 
+type Change = fn(&mut Model);
+
 /// The places that break after the change.
-fn broken(change: fn(&mut Model)) -> Vec<String> {
+fn broken(change: Change) -> Vec<String> {
     let mut new = model();
     change(&mut new);
     breaks(&model(), &new)
@@ -116,7 +118,7 @@ fn every_example_of_a_released_wire_is_still_read() {
 
 #[test]
 fn what_older_messages_or_readers_cannot_bear_is_refused() {
-    let changes: [(&str, fn(&mut Model), &str); 14] = [
+    let changes: [(&str, Change, &str); 14] = [
         (
             "a narrower integer",
             |new| {
@@ -205,7 +207,7 @@ fn what_older_messages_or_readers_cannot_bear_is_refused() {
 
 #[test]
 fn what_both_sides_can_bear_is_let_through() {
-    let changes: [(&str, fn(&mut Model)); 5] = [
+    let changes: [(&str, Change); 5] = [
         ("a new optional member", |new| {
             fields(new, "StopRequest").push(member("now", false))
         }),
