@@ -10,7 +10,8 @@ use crate::scratch::Scratch;
 use crate::{FOUND, Failure, OK};
 
 /// What the module does: it writes a line each half second.
-const SCRIPT: &str = "trap \"exit 0\" TERM; n=0; while n=$((n + 1)); do echo \"tick $n\"; sleep 0.5; done";
+const SCRIPT: &str =
+    "trap \"exit 0\" TERM; n=0; while n=$((n + 1)); do echo \"tick $n\"; sleep 0.5; done";
 
 /// Has two faults: no name, and a time that runs backwards.
 const BAD_REQUEST: &str = r#"{"_version":"0.2.0","_type":"stop","timeout":-1}"#;
