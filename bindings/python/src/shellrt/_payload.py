@@ -8,13 +8,14 @@ from keyword import iskeyword
 from typing import Any, ClassVar, Self, TypeVar
 
 from shellrt._fault import DecodeError, faults_of
+from shellrt._generated import enums
 from shellrt._json import JsonError, canonical, parse
-from shellrt._table import Field, List, Map, Named, Shape, Struct, check, normalise, table
+from shellrt._table import Closed, Field, List, Map, Named, Shape, Struct, check, normalise, table
 
 _Class = TypeVar("_Class", bound=type["Payload"])
 
-#: The classes by the names of their tables.
-CLASSES: dict[str, type[Payload]] = {}
+#: The classes that have been made, by the names of their tables.
+_CLASSES: dict[str, type[Payload]] = {}
 
 
 class Payload:
@@ -80,8 +81,17 @@ class Payload:
 
 def payload(cls: _Class) -> _Class:
     """Registers the class for members of its type."""
-    CLASSES[cls.TABLE] = cls
+    _CLASSES[cls.TABLE] = cls
     return cls
+
+
+def class_of(name: str) -> type[Payload]:
+    """The class of a table, which is made when it is first asked for."""
+    if name not in _CLASSES:
+        from shellrt._generated import types
+
+        getattr(types, name)
+    return _CLASSES[name]
 
 
 def _fields(name: str) -> tuple[Field, ...]:
@@ -99,22 +109,12 @@ def _read(value: Any, shape: Shape) -> Any:
     if isinstance(shape, Map):
         return {key: _read(member, Named(shape.value)) for key, member in value.items()}
     if isinstance(shape, Named):
-        if shape.name in CLASSES:
-            return CLASSES[shape.name].from_checked(value)
-        return _read_named(value, shape.name)
-    return value
-
-
-def _read_named(value: Any, name: str) -> Any:
-    from shellrt._generated import enums
-
-    shape = table(name).shape
-    if isinstance(shape, Map):
-        return _read(value, shape)
-    enum = getattr(enums, name, None)
-    # Open enums have a form of their own and stay texts.
-    if enum is not None and type(shape).__name__ == "Closed":
-        return enum(value)
+        named = table(shape.name).shape
+        if isinstance(named, Struct):
+            return class_of(shape.name).from_checked(value)
+        if isinstance(named, Closed):
+            return getattr(enums, shape.name)(value)
+        return _read(value, named)
     return value
 
 

@@ -7,16 +7,9 @@ from typing import Any
 
 from shellrt._fault import DecodeError, faults_of
 from shellrt._generated.enums import Command, ResponseStatus, StreamKind
-from shellrt._generated.types import (
-    Error,
-    StatusResponse,
-    StatusResponse01,
-    VersionResponse,
-    VersionResponse01,
-)
 from shellrt._generated.wire import REQUESTS, RESPONSES
 from shellrt._json import JsonError, canonical, parse
-from shellrt._payload import Payload
+from shellrt._payload import Payload, class_of
 from shellrt._table import RawFault, check, normalise
 from shellrt._time import unix_nanos
 from shellrt._version import SUPPORTED_VERSIONS, WIRE_VERSION, is_0_1, is_supported
@@ -46,7 +39,7 @@ class RequestMessage:
     @property
     def command(self) -> Command:
         """The command."""
-        return _COMMAND_OF[type(self.body)]
+        return _COMMAND_OF[self.body.TABLE]
 
     @staticmethod
     def decode(data: bytes) -> RequestMessage:
@@ -82,7 +75,7 @@ class RequestMessage:
             seen = _Seen.of(value)
             raise DecodeError(faults, version=seen.version, command=seen.command, id=seen.id)
         return RequestMessage(
-            body=REQUESTS[value["_type"]].from_checked(value),
+            body=class_of(REQUESTS[value["_type"]]).from_checked(value),
             version=value["_version"],
             id=value.get("_id"),
             deadline_ms=value.get("_deadline_ms"),
@@ -165,11 +158,11 @@ class ResponseMessage:
         if faults:
             seen = _Seen.of(value)
             raise DecodeError(faults, version=seen.version, command=seen.command, id=seen.id)
-        body = _response_class(value)
+        body = _response_table(value)
         stream = value.get("_stream")
         command = value.get("_type")
         return ResponseMessage(
-            result=body.from_checked(value) if body else None,
+            result=class_of(body).from_checked(value) if body else None,
             version=value["_version"],
             command=Command(command) if command is not None else None,
             id=value.get("_id"),
@@ -180,7 +173,7 @@ class ResponseMessage:
     def to_json(self) -> dict[str, Any]:
         """The response as JSON."""
         value = self.result.to_json() if self.result is not None else {}
-        status = ResponseStatus.ERR if isinstance(self.result, Error) else ResponseStatus.OK
+        status = ResponseStatus.ERR if _table_of(self.result) == "Error" else ResponseStatus.OK
         value |= {"_version": self.version, "_status": status.value}
         if self.command is not None:
             value["_type"] = self.command.value
@@ -204,31 +197,31 @@ _COMMAND_OF = {REQUESTS[command.value]: command for command in Command}
 def check_request(value: Any) -> list[Any]:
     """Normalises a request and says everything that is wrong with it by the schema."""
     command = _command_of(value)
-    return _verdict(value, ["RequestHead", *([REQUESTS[command].TABLE] if command else [])])
+    return _verdict(value, ["RequestHead", *([REQUESTS[command]] if command else [])])
 
 
 def check_response(value: Any) -> list[Any]:
     """Normalises a response and says everything that is wrong with it by the schema of the
     version that it has."""
-    body = _response_class(value)
+    body = _response_table(value)
     more: list[RawFault] = []
     if isinstance(value, dict) and value.get("_status") != "err" and value.get("_type") is None:
         more.append(RawFault("/_type", "required", "`_type` is missing", "a string"))
-    return _verdict(value, ["ResponseHead", *([body.TABLE] if body else [])], more)
+    return _verdict(value, ["ResponseHead", *([body] if body else [])], more)
 
 
-def _response_class(value: Any) -> type[Payload] | None:
+def _response_table(value: Any) -> str | None:
     if not isinstance(value, dict):
         return None
     if value.get("_status") == "err":
-        return Error
+        return "Error"
     command = _command_of(value)
     version = value.get("_version")
     old = isinstance(version, str) and not check(version, "ProtocolVersion") and is_0_1(version)
     if old and command == Command.STATUS:
-        return StatusResponse01
+        return "StatusResponse01"
     if old and command == Command.VERSION:
-        return VersionResponse01
+        return "VersionResponse01"
     if command is None or (command == Command.IMG_PULL and value.get("_stream") is not None):
         return None
     return RESPONSES[command]
@@ -264,14 +257,20 @@ def _with_head(value: dict[str, Any], id: str | None, meta: dict[str, Any]) -> d
     return value
 
 
+def _table_of(result: Payload | None) -> str | None:
+    return None if result is None else result.TABLE
+
+
 def _for_version(result: Payload | None, version: str) -> Payload | None:
     """The result as a host of that version reads it."""
     if not is_0_1(version):
         return result
-    if isinstance(result, VersionResponse):
-        return VersionResponse01(info=f"{result.name} {result.version}")
-    if isinstance(result, StatusResponse):
-        return StatusResponse01(
+    from shellrt import types
+
+    if isinstance(result, types.VersionResponse):
+        return types.VersionResponse01(info=f"{result.name} {result.version}")
+    if isinstance(result, types.StatusResponse):
+        return types.StatusResponse01(
             status=result.status,
             # 0.1 knows no absent image id.
             image_id=result.image_id or "",

@@ -1,45 +1,123 @@
 //! The objects as dataclasses: required members first to read, keyword-only to
 //! write, secrets out of `repr`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::text::{boolean, doc, field as name_of};
 use crate::backend::BackendError;
 use crate::model::{Definition, Field, Kind, Model, Shape};
 
-pub(super) fn generate(model: &Model) -> Result<String, BackendError> {
-    let mut text = String::from(
-        "from __future__ import annotations\n\nfrom dataclasses import dataclass, field\nfrom typing import Any, ClassVar\n\nfrom shellrt._generated.enums import (\n",
-    );
-    for definition in model
-        .definitions
-        .iter()
-        .filter(|definition| matches!(definition.shape, Shape::Closed(_)))
-    {
-        // The head's own enums are not members of any object here.
-        if used(model, &definition.name) {
-            text.push_str(&format!("    {},\n", definition.name));
-        }
-    }
-    text.push_str(")\nfrom shellrt._payload import Payload, payload\n");
+/// One module of classes for each file of the schema, so that a plugin, which
+/// lives for one request, makes only the classes that the request needs.
+pub(super) fn generate(model: &Model) -> Result<Vec<(String, String)>, BackendError> {
+    let mut modules: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
     for definition in super::classes_of(model) {
-        text.push_str(&class(model, definition)?);
+        modules
+            .entry(&definition.file)
+            .or_default()
+            .push(definition);
     }
-    Ok(text)
+    modules
+        .iter()
+        .map(|(file, definitions)| Ok((file.to_string(), module(model, file, definitions)?)))
+        .collect()
 }
 
-fn used(model: &Model, name: &str) -> bool {
-    fn names(kind: &Kind, name: &str) -> bool {
-        match kind {
-            Kind::Named(used) => used == name,
-            Kind::List { item, .. } => names(item, name),
-            _ => false,
+fn module(model: &Model, file: &str, definitions: &[&Definition]) -> Result<String, BackendError> {
+    let classes = definitions
+        .iter()
+        .map(|definition| class(model, definition))
+        .collect::<Result<String, _>>()?;
+    let named: BTreeSet<&str> = definitions
+        .iter()
+        .flat_map(|definition| names(definition))
+        .collect();
+    let others = named.iter().map(|name| model.definition(name));
+    let (mut enums, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+    for other in others {
+        match other.shape {
+            Shape::Closed(_) => {
+                enums.insert(other.name.as_str());
+            }
+            Shape::Struct(_) if other.file != file => {
+                elsewhere.insert((other.file.as_str(), other.name.as_str()));
+            }
+            _ => {}
         }
     }
-    super::classes_of(model).any(|definition| match &definition.shape {
-        Shape::Struct(fields) => fields.iter().any(|field| names(&field.kind, name)),
-        _ => false,
-    })
+    let fields = if classes.contains(" = field(") {
+        ", field"
+    } else {
+        ""
+    };
+    let any = if classes.contains("Any]") {
+        "Any, "
+    } else {
+        ""
+    };
+    let checking = if elsewhere.is_empty() {
+        ""
+    } else {
+        "TYPE_CHECKING, "
+    };
+    let mut text = format!(
+        "from __future__ import annotations\n\nfrom dataclasses import dataclass{fields}\nfrom typing import {checking}{any}ClassVar\n\n"
+    );
+    if !enums.is_empty() {
+        let enums = enums.into_iter().collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("from shellrt._generated.enums import {enums}\n"));
+    }
+    text.push_str("from shellrt._payload import Payload, payload\n");
+    if !elsewhere.is_empty() {
+        text.push_str("\nif TYPE_CHECKING:\n");
+        for (file, name) in elsewhere {
+            text.push_str(&format!(
+                "    from shellrt._generated.types.{file} import {name}\n"
+            ));
+        }
+    }
+    Ok(text + &classes)
+}
+
+/// The definitions that a definition's members name.
+fn names(definition: &Definition) -> Vec<&str> {
+    fn of(kind: &Kind) -> Vec<&str> {
+        match kind {
+            Kind::Named(name) => vec![name],
+            Kind::List { item, .. } => of(item),
+            Kind::Map(map) => vec![&map.value],
+            Kind::Boolean | Kind::Integer(_) => Vec::new(),
+        }
+    }
+    match &definition.shape {
+        Shape::Struct(fields) => fields.iter().flat_map(|field| of(&field.kind)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The package of all classes, which loads a module when one of its classes is
+/// asked for.
+pub(super) fn index(model: &Model) -> String {
+    let mut text = String::from(
+        "from __future__ import annotations\n\nfrom importlib import import_module\nfrom typing import TYPE_CHECKING, Any\n\nif TYPE_CHECKING:\n",
+    );
+    let mut classes: Vec<&Definition> = super::classes_of(model).collect();
+    classes.sort_by(|a, b| (&a.file, &a.name).cmp(&(&b.file, &b.name)));
+    for Definition { name, file, .. } in &classes {
+        text.push_str(&format!(
+            "    from shellrt._generated.types.{file} import {name} as {name}\n"
+        ));
+    }
+    text.push_str("\n#: The module of each class.\nMODULES = {\n");
+    for Definition { name, file, .. } in &classes {
+        text.push_str(&format!("    \"{name}\": \"{file}\",\n"));
+    }
+    text.push_str(
+        "}\n\nif not TYPE_CHECKING:\n\n    def __getattr__(name: str) -> Any:\n        if name not in MODULES:\n            raise AttributeError(f\"module `shellrt.types` has no class `{name}`\")\n        value = getattr(import_module(f\"{__name__}.{MODULES[name]}\"), name)\n        globals()[name] = value\n        return value\n\n\ndef __dir__() -> list[str]:\n    return sorted(MODULES)\n",
+    );
+    text
 }
 
 fn class(model: &Model, definition: &Definition) -> Result<String, BackendError> {

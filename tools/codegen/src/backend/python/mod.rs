@@ -19,38 +19,42 @@ const BY_HAND: [&str; 2] = ["RequestHead", "ResponseHead"];
 /// # Errors
 /// When a default is of a kind that no generated class can have.
 pub fn generate(model: &Model) -> Result<Vec<GeneratedFile>, BackendError> {
-    let files = [
-        ("__init__", "What `schema/v0` determines.", String::new()),
-        (
+    let mut files = vec![
+        file("__init__", "What `schema/v0` determines.", ""),
+        file(
             "enums",
             "The enums of the protocol.",
-            enums::generate(model),
+            &enums::generate(model),
         ),
-        (
+        file(
             "errors",
             "The registry of the protocol's own errors.",
-            enums::errors(model),
+            &enums::errors(model),
         ),
-        (
+        file(
             "tables",
             "The schema as tables, for `normalise` and `check`.",
-            tables::generate(model),
+            &tables::generate(model),
         ),
-        (
-            "types",
+        file(
+            "types/__init__",
             "The objects of the protocol.",
-            classes::generate(model)?,
+            &classes::index(model),
         ),
-        (
+        file(
             "wire",
             "Commands with their requests and responses.",
-            wire(model),
+            &wire(model),
         ),
     ];
-    Ok(files
-        .into_iter()
-        .map(|(name, purpose, body)| file(name, purpose, &body))
-        .collect())
+    for (name, body) in classes::generate(model)? {
+        files.push(file(
+            &format!("types/{name}"),
+            &format!("The objects of `{name}`."),
+            &body,
+        ));
+    }
+    Ok(files)
 }
 
 fn file(name: &str, purpose: &str, body: &str) -> GeneratedFile {
@@ -67,14 +71,12 @@ fn file(name: &str, purpose: &str, body: &str) -> GeneratedFile {
 
 /// Which class holds the members of which command's request and response.
 fn wire(model: &Model) -> String {
-    let mut text = String::from(
-        "from __future__ import annotations\n\nfrom shellrt._generated import types\nfrom shellrt._payload import Payload\n",
-    );
+    let mut text = String::from("from __future__ import annotations\n");
     for (name, of) in [("REQUESTS", 0), ("RESPONSES", 1)] {
-        text.push_str(&format!("\n{name}: dict[str, type[Payload]] = {{\n"));
+        text.push_str(&format!("\n{name} = {{\n"));
         for command in &model.commands {
             let class = [&command.request, &command.response][of];
-            text.push_str(&format!("    \"{}\": types.{class},\n", command.name));
+            text.push_str(&format!("    \"{}\": \"{class}\",\n", command.name));
         }
         text.push_str("}\n");
     }
