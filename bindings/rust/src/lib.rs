@@ -29,6 +29,7 @@
 mod canonical;
 mod compat;
 mod error_code;
+mod fault;
 mod form;
 mod generated;
 mod json;

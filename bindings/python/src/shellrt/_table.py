@@ -249,13 +249,16 @@ def _is_whole(value: Any) -> bool:
 
 
 def _shown(value: Any, hidden: bool) -> str:
-    """A value as a message may repeat it: shortened, and not if it is a secret."""
-    if hidden:
-        return "the value"
+    """A value as a message may repeat it."""
+    return "the value" if hidden else shown(value)
+
+
+def shown(value: Any) -> str:
+    """A value as a message may repeat it: shortened, and without anything that could write on a
+    terminal."""
     text = value if isinstance(value, str) else repr(value)
     if len(text) > _LONGEST_SHOWN:
         text = text[:_LONGEST_SHOWN] + "…"
-    # Control characters would let a message write on a terminal.
     plain = "".join(letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in text)
     return f"`{plain}`"
 

@@ -10,7 +10,7 @@ from shellrt._generated.enums import Command, ResponseStatus, StreamKind
 from shellrt._generated.wire import REQUESTS, RESPONSES
 from shellrt._json import JsonError, canonical, parse
 from shellrt._payload import Payload, class_of
-from shellrt._table import RawFault, check, normalise
+from shellrt._table import RawFault, check, normalise, shown
 from shellrt._time import unix_nanos
 from shellrt._version import SUPPORTED_VERSIONS, WIRE_VERSION, is_0_1, is_supported
 
@@ -315,7 +315,9 @@ class _Seen:
         command, seen.command_fault = _text_member(value, "_type")
         if command is not None and command not in _COMMANDS:
             expected = f"one of `{'`, `'.join(command.value for command in Command)}`"
-            seen.command_fault = RawFault("/_type", "value", "there is no such command", expected)
+            seen.command_fault = RawFault(
+                "/_type", "value", f"there is no command {shown(command)}", expected
+            )
             seen.unknown_command = command
         elif command is not None:
             seen.command = command

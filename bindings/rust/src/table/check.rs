@@ -1,149 +1,12 @@
-//! The schema as static tables, and the two things that are done with them:
-//! [`normalise`] and [`check`]. The tables are generated, this file is not.
+//! Every fault of a document, with its place.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
+use super::{FieldTable, Shape, TypeTable};
 use crate::form::{Automaton, Problem, problem};
-use crate::{Fault, FaultRule, JsonPointer};
-
-/// What the values of one definition look like.
-#[derive(Debug)]
-pub struct TypeTable {
-    pub(crate) name: &'static str,
-    pub(crate) sensitive: bool,
-    pub(crate) shape: Shape,
-}
-
-#[derive(Debug)]
-pub(crate) enum Shape {
-    /// As a definition says.
-    Named(&'static TypeTable),
-    /// Declared members; others are ignored.
-    Struct(&'static [FieldTable]),
-    /// Lengths count code points.
-    Text {
-        min_length: u64,
-        max_length: u64,
-        automaton: Option<&'static Automaton>,
-    },
-    Integer {
-        minimum: i64,
-        maximum: i64,
-    },
-    Boolean,
-    /// One of these texts.
-    Closed(&'static [&'static str]),
-    List {
-        min_items: u64,
-        max_items: u64,
-        item: &'static Shape,
-    },
-    /// An object whose keys are data.
-    Map {
-        key: &'static TypeTable,
-        value: &'static TypeTable,
-        max_members: u64,
-    },
-    /// Any object.
-    Free,
-}
-
-#[derive(Debug)]
-pub(crate) struct FieldTable {
-    pub(crate) name: &'static str,
-    pub(crate) required: bool,
-    pub(crate) sensitive: bool,
-    pub(crate) shape: Shape,
-}
-
-impl TypeTable {
-    /// The definition's name in the schema.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-}
-
-impl Shape {
-    fn resolve(&self) -> &Shape {
-        match self {
-            Shape::Named(table) => table.shape.resolve(),
-            other => other,
-        }
-    }
-
-    fn is_sensitive(&self) -> bool {
-        match self {
-            Shape::Named(table) => table.sensitive || table.shape.is_sensitive(),
-            _ => false,
-        }
-    }
-
-    /// What a value of this shape is called in a message.
-    fn noun(&self) -> &'static str {
-        match self.resolve() {
-            Shape::Struct(_) | Shape::Map { .. } | Shape::Free | Shape::Named(_) => "an object",
-            Shape::Text { .. } | Shape::Closed(_) => "a string",
-            Shape::Integer { .. } => "an integer",
-            Shape::Boolean => "a boolean",
-            Shape::List { .. } => "an array",
-        }
-    }
-}
-
-/// Brings a value into the form that is checked: a `null` at a declared optional
-/// member is dropped, and an integral float at a declared integer becomes an
-/// integer. Nothing else changes; keys of maps and whatever lies in a free-form
-/// object stay as they are.
-pub fn normalise(value: &mut Value, table: &TypeTable) {
-    normalise_shape(value, &table.shape);
-}
-
-fn normalise_shape(value: &mut Value, shape: &Shape) {
-    match (shape.resolve(), value) {
-        (Shape::Struct(fields), Value::Object(members)) => {
-            for field in *fields {
-                if !field.required && members.get(field.name).is_some_and(Value::is_null) {
-                    members.remove(field.name);
-                } else if let Some(member) = members.get_mut(field.name) {
-                    normalise_shape(member, &field.shape);
-                }
-            }
-        }
-        (Shape::List { item, .. }, Value::Array(items)) => {
-            items
-                .iter_mut()
-                .for_each(|value| normalise_shape(value, item));
-        }
-        (Shape::Map { value: table, .. }, Value::Object(members)) => {
-            members
-                .values_mut()
-                .for_each(|value| normalise_shape(value, &table.shape));
-        }
-        (Shape::Integer { .. }, value) if value.is_f64() => {
-            if let Some(whole) = value.as_f64().and_then(whole_number) {
-                *value = whole;
-            }
-        }
-        _ => {}
-    }
-}
-
-/// JSON Schema takes `10.0` for an integer; serde does not.
-fn whole_number(number: f64) -> Option<Value> {
-    const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
-    if number.fract() != 0.0 {
-        None
-    } else if (0.0..2.0 * TWO_POW_63).contains(&number) {
-        Some((number as u64).into())
-    } else if (-TWO_POW_63..0.0).contains(&number) {
-        Some((number as i64).into())
-    } else {
-        None
-    }
-}
+use crate::{Fault, FaultRule};
 
 /// Everything that is wrong with a normalised value, in the order of the
 /// pointers. Empty: nothing is.
@@ -322,36 +185,42 @@ impl Checker {
         self.pointer.truncate(length);
     }
 
-    /// A value as a message may repeat it: shortened, and not if it is a secret.
+    /// A value as a message may repeat it.
     fn shown(&self, value: &Value) -> String {
-        const LONGEST: usize = 64;
         if self.sensitive {
-            return "the value".into();
+            "the value".into()
+        } else {
+            shown(value)
         }
-        let text = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let mut shown = String::from("`");
-        for (index, letter) in text.chars().enumerate() {
-            if index == LONGEST {
-                shown.push('…');
-                break;
-            }
-            // Control characters would let a request write on a terminal.
-            if letter.is_control() {
-                let _ = write!(shown, "\\u{{{:x}}}", u32::from(letter));
-            } else {
-                shown.push(letter);
-            }
-        }
-        shown + "`"
     }
 
     fn fault(&mut self, rule: FaultRule, message: String, expected: String) {
         self.faults
             .push(Fault::at(&self.pointer, rule, message).expecting(expected));
     }
+}
+
+/// A value as a message may repeat it: shortened, and without anything that could
+/// write on a terminal.
+pub(crate) fn shown(value: &Value) -> String {
+    const LONGEST: usize = 64;
+    let text = match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let mut shown = String::from("`");
+    for (index, letter) in text.chars().enumerate() {
+        if index == LONGEST {
+            shown.push('…');
+            break;
+        }
+        if letter.is_control() {
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(letter));
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown + "`"
 }
 
 /// `serde_json` keeps an integer beyond 64 bits as a float; it is a whole number
@@ -369,37 +238,5 @@ fn noun(value: &Value) -> &'static str {
         Value::String(_) => "a string",
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
-    }
-}
-
-impl Fault {
-    /// A fault at a place.
-    pub(crate) fn at(pointer: &str, rule: FaultRule, message: impl Into<String>) -> Fault {
-        // Keys of a document may make a pointer longer than the protocol's
-        // limit; the place is then told by its beginning.
-        let pointer = JsonPointer::new(pointer).or_else(|_| JsonPointer::new(shortened(pointer)));
-        let pointer = pointer.unwrap_or_else(|_| JsonPointer::root());
-        Fault::new(pointer, rule, message)
-    }
-
-    /// The same fault, saying what would have been right.
-    #[must_use]
-    pub fn expecting(mut self, expected: impl Into<String>) -> Fault {
-        self.expected = Some(expected.into());
-        self
-    }
-}
-
-fn shortened(pointer: &str) -> String {
-    const LONGEST: usize = 65_536;
-    let text: String = pointer.chars().take(LONGEST).collect();
-    text.trim_end_matches('~').to_owned()
-}
-
-impl JsonPointer {
-    /// The whole document.
-    #[must_use]
-    pub fn root() -> JsonPointer {
-        JsonPointer::unchecked(String::new())
     }
 }
