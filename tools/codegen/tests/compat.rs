@@ -79,6 +79,12 @@ fn the_schema_speaks_every_released_wire() {
         "nothing was released, so nothing was checked"
     );
     for (version, folder) in releases {
+        let served: shellrt_api::ProtocolVersion =
+            version.parse().expect("a folder is named after a version");
+        assert!(
+            served.is_supported(),
+            "{version} is kept here and not served"
+        );
         let released = model::load(&folder).expect("the release can be read");
         assert_eq!(breaks(&released, &model()), [], "against {version}");
     }
