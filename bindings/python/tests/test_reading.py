@@ -56,6 +56,9 @@ class StrictReading(unittest.TestCase):
             "1E16": "1e+16",
             "0.00001": "0.00001",
             "12.50": "12.5",
+            # A reader that rounds twice gets the last digit of these wrong.
+            "31105079179356064570": "3.1105079179356066e+19",
+            "-41.2e-211": "-4.12e-210",
         }.items():
             with self.subTest(text):
                 self.assertEqual(canonical(parse(text.encode())), spelled)
@@ -66,6 +69,12 @@ class OrderOfChecks(unittest.TestCase):
         error = refused(b'{"_version":"9.9.9"')
         self.assertEqual(places(error), [("", "syntax")])
         self.assertEqual(error.to_error().code, 2)
+
+    def test_a_key_that_does_not_fit_says_which_rule_of_its_form_it_breaks(self) -> None:
+        create = b'{"_version":"0.2.0","_type":"create","name":"a","config_type":"c","config":{},"labels":{"":"x"}}'
+        [fault] = refused(create).faults
+        self.assertEqual((fault.pointer, fault.rule), ("/labels/", "key"))
+        self.assertIn("1 to 4096 characters", fault.message)
 
     def test_a_document_that_is_no_object_is_at_fault_once(self) -> None:
         self.assertEqual(places(refused(b"[]")), [("", "type")])

@@ -30,6 +30,8 @@ class Payload:
     def from_json(cls, value: Any) -> Self:
         """Reads the object out of parsed JSON: ``normalise``, ``check``, then the class.
 
+        The value is normalised in place, and the object keeps parts of it.
+
         Raises:
             DecodeError: With every fault and its JSON pointer.
         """

@@ -173,6 +173,14 @@ def _text_problem(text: str, form: Text) -> str | None:
     return None
 
 
+def _form_error(name: str, form: Text, problem: str) -> str:
+    if problem == "form":
+        return f"this is not a {name}"
+    if form.max_length is None:
+        return f"a {name} has at least {form.min_length} characters"
+    return f"a {name} has {form.min_length} to {form.max_length} characters"
+
+
 class _Checker:
     def __init__(self) -> None:
         self.faults: list[RawFault] = []
@@ -219,8 +227,9 @@ class _Checker:
         key_form = _resolve(Named(form.key))
         for key, member in members.items():
             place = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
-            if isinstance(key_form, Text) and _text_problem(key, key_form):
-                self.fault(place, "key", f"the key does not fit: this is not a {form.key}", form.key)
+            if isinstance(key_form, Text) and (problem := _text_problem(key, key_form)):
+                message = f"the key does not fit: {_form_error(form.key, key_form, problem)}"
+                self.fault(place, "key", message, form.key)
             self.value(member, Named(form.value), place, hidden)
 
     def text(self, text: str, form: Text, shape: Shape, at: str, hidden: bool) -> None:

@@ -17,6 +17,8 @@ from shellrt._table import (
     Text,
 )
 
+# One definition a line, so that a change of the schema is a change of one line.
+# fmt: off
 TABLES: dict[str, Table] = {
     "ProtocolVersion": Table("ProtocolVersion", False, Text(0, None, "^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})$")),
     "RequestId": Table("RequestId", False, Text(1, 128, "^[!-~]+$")),

@@ -5,7 +5,7 @@ use crate::model::{Definition, Field, Kind, MapForm, Model, Range, Shape, TextFo
 
 pub(super) fn generate(model: &Model) -> String {
     let mut text = String::from(
-        "from __future__ import annotations\n\nfrom shellrt._table import (\n    Boolean,\n    Closed,\n    Field,\n    Free,\n    Integer,\n    List,\n    Map,\n    Named,\n    Struct,\n    Table,\n    Text,\n)\n\nTABLES: dict[str, Table] = {\n",
+        "from __future__ import annotations\n\nfrom shellrt._table import (\n    Boolean,\n    Closed,\n    Field,\n    Free,\n    Integer,\n    List,\n    Map,\n    Named,\n    Struct,\n    Table,\n    Text,\n)\n\n# One definition a line, so that a change of the schema is a change of one line.\n# fmt: off\nTABLES: dict[str, Table] = {\n",
     );
     for definition in &model.definitions {
         let Definition {
