@@ -71,8 +71,8 @@ class OrderOfChecks(unittest.TestCase):
         self.assertEqual(error.to_error().code, 2)
 
     def test_a_key_that_does_not_fit_says_which_rule_of_its_form_it_breaks(self) -> None:
-        create = b'{"_version":"0.2.0","_type":"create","name":"a","config_type":"c","config":{},"labels":{"":"x"}}'
-        [fault] = refused(create).faults
+        head = b'{"_version":"0.2.0","_type":"create","name":"a","config_type":"c","config":{}'
+        [fault] = refused(head + b',"labels":{"":"x"}}').faults
         self.assertEqual((fault.pointer, fault.rule), ("/labels/", "key"))
         self.assertIn("1 to 4096 characters", fault.message)
 
