@@ -104,3 +104,22 @@ impl<'de> Visitor<'de> for StrictVisitor {
         Ok(Value::Object(members))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn numbers_are_read_to_the_last_digit() {
+        for (text, spelled) in [
+            ("31105079179356064570", "3.1105079179356066e+19"),
+            ("0.1", "0.1"),
+            ("1E16", "1e+16"),
+            ("-0", "-0.0"),
+            ("18446744073709551615", "18446744073709551615"),
+        ] {
+            let value = parse(text.as_bytes()).expect(text);
+            assert_eq!(value.to_string(), spelled);
+        }
+    }
+}

@@ -214,13 +214,18 @@ pub(crate) fn shown(value: &Value) -> String {
             shown.push('…');
             break;
         }
-        if letter.is_control() {
+        if is_unprintable(letter) {
             let _ = write!(shown, "\\u{{{:x}}}", u32::from(letter));
         } else {
             shown.push(letter);
         }
     }
     shown + "`"
+}
+
+/// Controls, and marks that reorder or hide what stands beside them.
+fn is_unprintable(letter: char) -> bool {
+    !matches!(letter, '"' | '\'' | '\\') && letter.escape_debug().len() > 1
 }
 
 /// `serde_json` keeps an integer beyond 64 bits as a float; it is a whole number
