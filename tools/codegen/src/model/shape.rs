@@ -65,7 +65,10 @@ impl<'a> Reader<'a> {
                 Ok(Shape::Free)
             }
             Some("string") => Ok(Shape::Text(self.text(schema, at)?)),
-            Some("integer") => Ok(Shape::Integer(self.range(schema, at)?)),
+            Some("integer") => {
+                self.only(schema, at, &["description", "type", "minimum", "maximum", "x-sensitive"])?;
+                Ok(Shape::Integer(self.range(schema, at)?))
+            }
             _ => self.fail(at, "a definition is an object, a string, an integer, a `oneOf` of `const`, or an open enum"),
         }
     }
@@ -175,7 +178,10 @@ impl<'a> Reader<'a> {
             let at = format!("{at}/{keyword}");
             schema.get(keyword).map_or_else(
                 || self.fail(&at, "a map says what its keys and values are"),
-                |part| self.reference(part, &at),
+                |part| {
+                    self.only(part, &at, &["$ref"])?;
+                    self.reference(part, &at)
+                },
             )
         };
         Ok(MapForm {
@@ -256,6 +262,7 @@ impl<'a> Reader<'a> {
                 "an open enum has two ways: a `oneOf` of `const`, and any bounded string",
             );
         };
+        self.only(known, &format!("{at}/0"), &["oneOf"])?;
         let known = known.get("oneOf").map_or_else(
             || {
                 self.fail(
