@@ -52,8 +52,15 @@ impl Output {
                 Err(Errno::INTR) => continue,
                 Err(error) => return Err(error.into()),
             }
-            let length = self.file.write(&bytes[..bytes.len().min(PIPE_BUFFER)])?;
-            bytes = &bytes[length..];
+            match self.file.write(&bytes[..bytes.len().min(PIPE_BUFFER)]) {
+                Ok(length) => bytes = &bytes[length..],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    if stop() {
+                        return Ok(false);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
         }
         Ok(true)
     }
