@@ -5,15 +5,19 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use shellrt_api::{
-    Error, ErrorCode, ListRequest, ListResponse, LogStream, LogsRequest, LogsResponse, Request,
-    StreamKind,
+    Error, ErrorCode, ImgPullProgress, ListRequest, ListResponse, LogFraming, LogStream,
+    LogsRequest, LogsResponse, PullEvent, Request, StreamKind,
 };
-use shellrt_kit::plugin::{Context, Reply, StreamWriter, serve};
+use shellrt_kit::plugin::{Context, Priority, ProgressWriter, Reply, StreamWriter, serve};
 
 fn main() -> ExitCode {
     serve(|request: Request, context: &Context| match request {
         Request::List(request) => list(&request, context),
-        Request::Logs(request) => Ok(logs(request)),
+        Request::Logs(request) => {
+            context.log(Priority::Info, "a line\nthat \u{1b}[31mwould break");
+            Ok(logs(request))
+        }
+        Request::ImgPull(_) => Ok(pull()),
         Request::Start(_) => panic!("the parrot cannot be started"),
         request => Err(Error::new(
             ErrorCode::Unsupported,
@@ -41,11 +45,25 @@ fn list(request: &ListRequest, context: &Context) -> Result<Reply, Error> {
     Ok(ListResponse::new(Vec::new()).into())
 }
 
+/// A line of progress, then silence until nobody wants more.
+fn pull() -> Reply {
+    Reply::progress(|writer: &mut ProgressWriter<'_>| {
+        writer.progress(&ImgPullProgress::new(PullEvent::Download))?;
+        loop {
+            writer.wait(Duration::from_secs(3600))?;
+        }
+    })
+}
+
 /// One line, and with `follow` silence until nobody wants more.
 fn logs(request: LogsRequest) -> Reply {
+    let kind = match request.framing {
+        LogFraming::Raw => StreamKind::Raw,
+        LogFraming::Docker => StreamKind::Docker,
+    };
     Reply::stream(
         LogsResponse::new(),
-        StreamKind::Raw,
+        kind,
         move |writer: &mut StreamWriter<'_>| {
             writer.record(LogStream::Stdout, &[b"one\n"])?;
             writer.flush()?;

@@ -133,3 +133,109 @@ fn p_8_an_idle_follow_does_not_outlive_its_host() {
     let status = child.wait().expect("it ends");
     assert_eq!(status.code(), Some(1));
 }
+
+/// Starts the parrot and waits until it has written that much.
+fn start_and_read(request: &[u8], until: &[u8]) -> (Child, Vec<u8>) {
+    let mut child = start(request);
+    let stdout = child.stdout.as_mut().expect("a pipe");
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(until) {
+        let mut byte = [0];
+        stdout.read_exact(&mut byte).expect("there is more");
+        bytes.push(byte[0]);
+    }
+    (child, bytes)
+}
+
+fn terminate(child: &Child) {
+    let pid = child.id().to_string();
+    let status = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(status.expect("kill runs").success());
+}
+
+#[test]
+fn d_7_a_cancelled_request_gets_code_7() {
+    let child = start(br#"{"_version":"0.2.0","_type":"list","details":true}"#);
+    // Signals that come before the plugin listens would end it.
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    terminate(&child);
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{:?}", output.status);
+    let message = ResponseMessage::decode(&output.stdout).expect("a response");
+    let code = message.result.expect_err("it is cancelled").code;
+    assert_eq!(code, u32::from(ErrorCode::Cancelled.code()));
+}
+
+#[test]
+fn d_8_a_cancelled_stream_ends_as_its_kind_does() {
+    let follow = |framing: &str| {
+        format!(
+            r#"{{"_version":"0.2.0","_type":"logs","name":"a","follow":true,"framing":"{framing}"}}"#
+        )
+    };
+    let (raw, _) = start_and_read(follow("raw").as_bytes(), b"one\n");
+    terminate(&raw);
+    let output = raw.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), output.stdout), (Some(1), Vec::new()));
+
+    let (docker, _) = start_and_read(follow("docker").as_bytes(), b"one\n");
+    terminate(&docker);
+    let output = docker.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        &output.stdout[..4],
+        [3, 0, 0, 0],
+        "the last frame is the error's"
+    );
+
+    let pull = br#"{"_version":"0.2.0","_type":"img_pull","image":"a","progress":true}"#;
+    let (pull, _) = start_and_read(pull, b"\"download\"}\n");
+    terminate(&pull);
+    let output = pull.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "the last record says it");
+    let last = ResponseMessage::decode(&output.stdout).expect("a response");
+    let code = last.result.expect_err("it is cancelled").code;
+    assert_eq!(code, u32::from(ErrorCode::Cancelled.code()));
+}
+
+#[test]
+fn p_8_a_hang_up_is_noticed_on_a_socket_too() {
+    let (ours, theirs) = std::os::unix::net::UnixStream::pair().expect("a pair of sockets");
+    let mut command = parrot();
+    command.stdout(std::os::fd::OwnedFd::from(theirs));
+    let mut child = command.spawn().expect("the example is built");
+    drop(command);
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin
+        .write_all(br#"{"_version":"0.2.0","_type":"logs","name":"a","follow":true}"#)
+        .expect("it reads");
+    drop(stdin);
+    let mut first = [0];
+    (&ours).read_exact(&mut first).expect("it answers");
+    drop(ours);
+    // Without the rule this waits for an hour.
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+}
+
+#[test]
+fn p_4_a_request_beyond_the_bound_is_answered_not_read() {
+    let mut child = parrot().spawn().expect("the example is built");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let flood = std::thread::spawn(move || while stdin.write_all(&[b' '; 65_536]).is_ok() {});
+    let output = child.wait_with_output().expect("it ends");
+    flood.join().expect("it ends with the pipe");
+    assert!(output.status.success());
+    let message = ResponseMessage::decode(&output.stdout).expect("a response");
+    let code = message.result.expect_err("it is too long").code;
+    assert_eq!(code, u32::from(ErrorCode::InvalidRequest.code()));
+}
+
+#[test]
+fn t_11_and_t_13_a_line_on_stderr_has_the_id_and_no_controls() {
+    let request = br#"{"_version":"0.2.0","_type":"logs","_id":"r7","name":"a"}"#;
+    let output = start(request).wait_with_output().expect("it ends");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "r7 a line\\nthat \\u{1b}[31mwould break\n"
+    );
+}
