@@ -38,18 +38,25 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-#[test]
-fn a_foreign_keyword_is_refused_at_every_place_of_a_schema() {
+/// A copy of the schema that a test may spoil.
+fn copied() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is room for the schema");
-    let mut files = Vec::new();
     for entry in fs::read_dir(schema()).expect("the schema can be listed") {
         let path = entry.expect("the schema can be listed").path();
         if path.is_file() {
             let copy = folder.path().join(path.file_name().expect("it is a file"));
-            fs::copy(&path, &copy).expect("the schema can be copied");
-            files.push(copy);
+            fs::copy(&path, copy).expect("the schema can be copied");
         }
     }
+    folder
+}
+
+#[test]
+fn a_foreign_keyword_is_refused_at_every_place_of_a_schema() {
+    let folder = copied();
+    let entries = fs::read_dir(folder.path()).expect("the copy can be listed");
+    let files = entries.map(|entry| entry.expect("the copy can be listed").path());
+    let files: Vec<_> = files.collect();
     load(folder.path()).expect("the copy is as good as the schema");
 
     let mut checked = 0;
@@ -82,4 +89,39 @@ fn a_foreign_keyword_is_refused_at_every_place_of_a_schema() {
         fs::write(&path, source).expect("the schema can be mended");
     }
     assert!(checked > 300, "{checked} places");
+}
+
+#[test]
+fn a_default_that_the_member_could_not_have_is_refused() {
+    let wrong = [
+        (
+            "stop",
+            "/$defs/StopRequest/properties/timeout",
+            json!(86_401),
+        ),
+        ("logs", "/$defs/LogsRequest/properties/follow", json!(5)),
+        (
+            "logs",
+            "/$defs/LogsRequest/properties/framing",
+            json!("zip"),
+        ),
+        (
+            "stats",
+            "/$defs/StatsRequest/properties/names",
+            json!(["a"]),
+        ),
+    ];
+    for (file, member, default) in wrong {
+        let folder = copied();
+        let path = folder.path().join(format!("{file}.schema.json"));
+        let text = fs::read(&path).expect("the file can be read");
+        let mut document: Value = serde_json::from_slice(&text).expect("the file is JSON");
+        document.pointer_mut(member).expect("the member is there")["default"] = default.clone();
+        fs::write(&path, document.to_string()).expect("the file can be written");
+        let error = load(folder.path()).expect_err(member);
+        assert!(
+            error.to_string().contains(&default.to_string()) && error.to_string().contains(member),
+            "{error}"
+        );
+    }
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::examples::read_examples;
 use super::shape::Reader;
-use super::{Command, ErrorRow, Json, Kind, MapForm, Model, SchemaFile, Shape};
+use super::{Command, ErrorRow, Json, Kind, MapForm, Model, Range, SchemaFile, Shape};
 
 /// Why a schema cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +72,7 @@ pub fn load(folder: &Path) -> Result<Model, LoadError> {
         examples,
     };
     check_names(&model)?;
+    check_defaults(&model)?;
     model.commands = commands(&model)?;
     check_registry(&model)?;
     Ok(model)
@@ -166,6 +169,49 @@ fn used_names(shape: &Shape) -> Vec<&str> {
             .collect(),
         Shape::Map(map) => of_map(map),
         _ => Vec::new(),
+    }
+}
+
+/// A default is a value that its member may have.
+fn check_defaults(model: &Model) -> Result<(), LoadError> {
+    for definition in &model.definitions {
+        let Shape::Struct(fields) = &definition.shape else {
+            continue;
+        };
+        for field in fields {
+            if let Some(default) = &field.default
+                && !fits(model, &field.kind, default)
+            {
+                let place = format!("{}/properties/{}", definition.name, field.name);
+                let text = format!("`{default}` is not a value that the member may have");
+                return Err(problem(&definition.file, &place, &text));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a default fits; empty lists and objects are all that there are of
+/// theirs.
+fn fits(model: &Model, kind: &Kind, default: &Value) -> bool {
+    let within = |range: &Range| {
+        default
+            .as_i64()
+            .is_some_and(|number| (range.minimum..=range.maximum).contains(&number))
+    };
+    let is_empty_object = default.as_object().is_some_and(serde_json::Map::is_empty);
+    match kind {
+        Kind::Boolean => default.is_boolean(),
+        Kind::Integer(range) => within(range),
+        Kind::List { min_items, .. } => *min_items == 0 && default == &Value::Array(Vec::new()),
+        Kind::Map(_) => is_empty_object,
+        Kind::Named(name) => match &model.definition(name).shape {
+            Shape::Integer(range) => within(range),
+            Shape::Closed(values) => values.iter().any(|value| default == value.text.as_str()),
+            Shape::Map(_) | Shape::Free => is_empty_object,
+            Shape::Struct(fields) => is_empty_object && fields.iter().all(|field| !field.required),
+            Shape::Text(_) | Shape::Open(..) => false,
+        },
     }
 }
 
