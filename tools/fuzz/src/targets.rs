@@ -12,7 +12,8 @@ use shellrt_kit::codec::{
 use crate::random::Random;
 
 /// Says what is wrong with how an input was read.
-type Target = fn(&[u8], &mut Random) -> Result<(), String>;
+/// Checks one input; the error says which invariant is broken.
+pub(crate) type Target = fn(&[u8], &mut Random) -> Result<(), String>;
 
 pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("request", request),
