@@ -8,15 +8,14 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct Warning {
     /// What was left out or changed, and why.
-    pub message: ::std::string::String,
+    pub message: String,
     /// Which part of the request it is about. Absent where it is about the whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pointer: ::std::option::Option<crate::JsonPointer>,
+    pub pointer: Option<crate::JsonPointer>,
 }
 impl Warning {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -32,23 +31,22 @@ pub struct CreateRequest {
     pub name: crate::ModuleName,
     /// Environment variables. Where `config` names one too, `config` wins. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub env: ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+    pub env: std::collections::BTreeMap<String, String>,
     /// Labels. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub labels: ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+    pub labels: std::collections::BTreeMap<String, String>,
     /// Which kind of `config` this is, one of those that `describe` lists.
     pub config_type: crate::Identifier,
     /// What to run and how, in the form that `describe` publishes for the config type.
-    pub config: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub config: serde_json::Map<String, serde_json::Value>,
 }
 impl CreateRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(
         name: crate::ModuleName,
         config_type: crate::Identifier,
-        config: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        config: serde_json::Map<String, serde_json::Value>,
     ) -> Self {
         Self {
             name,
@@ -77,17 +75,16 @@ impl std::fmt::Debug for CreateRequest {
 pub struct CreateResponse {
     /// The image that it was made from. Absent: the plugin has no images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image_id: ::std::option::Option<crate::ImageId>,
+    pub image_id: Option<crate::ImageId>,
     /// What of the request was not carried out as asked, at most 1024. Absent: nothing.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub warnings: ::std::vec::Vec<Warning>,
+    pub warnings: Vec<Warning>,
     /// Whether it was made by this request.
     pub changed: bool,
 }
 impl CreateResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(changed: bool) -> Self {
         Self {
             image_id: None,
@@ -103,7 +100,6 @@ pub struct DescribeRequest {}
 impl DescribeRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {}
     }
@@ -120,30 +116,29 @@ pub struct DescribeResponse {
     /// The plugin's name.
     pub name: crate::Identifier,
     /// The plugin's own version.
-    pub version: ::std::string::String,
+    pub version: String,
     /// The wire versions that the plugin serves, highest first, 1 to 64.
-    pub protocol_versions: ::std::vec::Vec<crate::ProtocolVersion>,
+    pub protocol_versions: Vec<crate::ProtocolVersion>,
     /// The commands that the plugin carries out, at most 256. Every other one is answered with code 3 (`unsupported`). Commands that the reader does not know are kept.
-    pub commands: ::std::vec::Vec<crate::CommandName>,
+    pub commands: Vec<crate::CommandName>,
     /// What the plugin can do beyond what every plugin must, at most 256. Absent: nothing.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub features: ::std::vec::Vec<crate::Feature>,
+    pub features: Vec<crate::Feature>,
     /// The plugin's limits. Absent: the protocol's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limits: ::std::option::Option<Limits>,
+    pub limits: Option<Limits>,
     /// What `create` takes, by `config_type`, at most 256. Absent: the plugin makes no modules.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub config_types: ::std::collections::BTreeMap<::std::string::String, ConfigType>,
+    pub config_types: std::collections::BTreeMap<String, ConfigType>,
 }
 impl DescribeResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(
         name: crate::Identifier,
         version: impl Into<String>,
-        protocol_versions: ::std::vec::Vec<crate::ProtocolVersion>,
-        commands: ::std::vec::Vec<crate::CommandName>,
+        protocol_versions: Vec<crate::ProtocolVersion>,
+        commands: Vec<crate::CommandName>,
     ) -> Self {
         Self {
             name,
@@ -174,12 +169,11 @@ pub struct Limits {
     pub module_name_max_length: u32,
     /// The largest number of modules, 1 to 2^53 - 1. Absent: no limit of the plugin's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub modules_max: ::std::option::Option<u64>,
+    pub modules_max: Option<u64>,
 }
 impl Limits {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {
             request_max_bytes: 16777216,
@@ -211,15 +205,14 @@ fn limits_module_name_max_length_is_default(value: &u32) -> bool {
 pub struct ConfigType {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The JSON Schema (draft 2020-12) of `config`. Advisory: it lets hosts check and explain before anything runs; the plugin's own check decides.
-    pub schema: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    pub schema: serde_json::Map<String, serde_json::Value>,
 }
 impl ConfigType {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(schema: ::serde_json::Map<::std::string::String, ::serde_json::Value>) -> Self {
+    pub fn new(schema: serde_json::Map<String, serde_json::Value>) -> Self {
         Self {
             description: None,
             schema,
@@ -235,26 +228,25 @@ pub struct Error {
     /// The kind of error, named by how one recovers from it.
     pub class: crate::ErrorClass,
     /// What failed and why, for people. Holds no secret.
-    pub message: ::std::string::String,
+    pub message: String,
     /// Whether the same request, sent again unchanged, may succeed. For the protocol's own codes it is what errors.json says.
     pub retryable: bool,
     /// How long to wait before trying again, in milliseconds, 0 to 86400000. Absent: the caller's own backoff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry_after_ms: ::std::option::Option<u32>,
+    pub retry_after_ms: Option<u32>,
     /// What a person can do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hint: ::std::option::Option<::std::string::String>,
+    pub hint: Option<String>,
     /// Facts for programs. With code 1 it has the members of `IncompatibleVersionDetail`, with code 2 those of `InvalidRequestDetail`; with others what the plugin documents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
+    pub detail: Option<serde_json::Map<String, serde_json::Value>>,
     /// What lay behind the error, the nearest cause first, at most 64. Absent: none known.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub causes: ::std::vec::Vec<::std::string::String>,
+    pub causes: Vec<String>,
 }
 impl Error {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn from_parts(
         code: u32,
         class: crate::ErrorClass,
@@ -280,16 +272,12 @@ pub struct IncompatibleVersionDetail {
     /// The version that the request asked for.
     pub requested: crate::ProtocolVersion,
     /// The versions that the plugin serves, highest first, 1 to 64.
-    pub supported: ::std::vec::Vec<crate::ProtocolVersion>,
+    pub supported: Vec<crate::ProtocolVersion>,
 }
 impl IncompatibleVersionDetail {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(
-        requested: crate::ProtocolVersion,
-        supported: ::std::vec::Vec<crate::ProtocolVersion>,
-    ) -> Self {
+    pub fn new(requested: crate::ProtocolVersion, supported: Vec<crate::ProtocolVersion>) -> Self {
         Self {
             requested,
             supported,
@@ -301,13 +289,12 @@ impl IncompatibleVersionDetail {
 #[non_exhaustive]
 pub struct InvalidRequestDetail {
     /// Each thing that is wrong, in the order of their pointers, 1 to 1024. A plugin that reads with a stock JSON parser may report the first one only.
-    pub faults: ::std::vec::Vec<Fault>,
+    pub faults: Vec<Fault>,
 }
 impl InvalidRequestDetail {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(faults: ::std::vec::Vec<Fault>) -> Self {
+    pub fn new(faults: Vec<Fault>) -> Self {
         Self { faults }
     }
 }
@@ -320,15 +307,14 @@ pub struct Fault {
     /// The rule that is broken.
     pub rule: crate::FaultRule,
     /// What is wrong, for people. Sensitive values are not repeated in it.
-    pub message: ::std::string::String,
+    pub message: String,
     /// What would have been right, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expected: ::std::option::Option<::std::string::String>,
+    pub expected: Option<String>,
 }
 impl Fault {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(
         pointer: crate::JsonPointer,
         rule: crate::FaultRule,
@@ -349,7 +335,6 @@ pub struct ImgListRequest {}
 impl ImgListRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {}
     }
@@ -364,13 +349,12 @@ impl Default for ImgListRequest {
 #[non_exhaustive]
 pub struct ImgListResponse {
     /// Every image, at most 65536.
-    pub images: ::std::vec::Vec<ImageDetails>,
+    pub images: Vec<ImageDetails>,
 }
 impl ImgListResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(images: ::std::vec::Vec<ImageDetails>) -> Self {
+    pub fn new(images: Vec<ImageDetails>) -> Self {
         Self { images }
     }
 }
@@ -382,27 +366,26 @@ pub struct ImageDetails {
     pub image_id: crate::ImageId,
     /// The references exactly as they were pulled or loaded, at most 65536. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub references: ::std::vec::Vec<crate::ImageReference>,
+    pub references: Vec<crate::ImageReference>,
     /// The same in full, with registry and tag, at most 65536. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub canonical_references: ::std::vec::Vec<crate::ImageReference>,
+    pub canonical_references: Vec<crate::ImageReference>,
     /// The digest of what the reference named. Absent: not kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digest: ::std::option::Option<crate::Digest>,
+    pub digest: Option<crate::Digest>,
     /// What its content takes on disk, shared layers included. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size_bytes: ::std::option::Option<u64>,
+    pub size_bytes: Option<u64>,
     /// When the image was built. Absent: it does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: ::std::option::Option<crate::Timestamp>,
+    pub created_at: Option<crate::Timestamp>,
     /// The modules that were made from it, at most 65536. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub in_use_by: ::std::vec::Vec<crate::ModuleName>,
+    pub in_use_by: Vec<crate::ModuleName>,
 }
 impl ImageDetails {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(image_id: crate::ImageId) -> Self {
         Self {
             image_id,
@@ -423,12 +406,11 @@ pub struct ImgLoadRequest {
     pub path: crate::AbsolutePath,
     /// Which of several platforms to import. Absent: the plugin's machine's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub platform: ::std::option::Option<crate::Platform>,
+    pub platform: Option<crate::Platform>,
 }
 impl ImgLoadRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(path: crate::AbsolutePath) -> Self {
         Self {
             path,
@@ -441,13 +423,12 @@ impl ImgLoadRequest {
 #[non_exhaustive]
 pub struct ImgLoadResponse {
     /// What the archive held, at most 65536.
-    pub images: ::std::vec::Vec<LoadedImage>,
+    pub images: Vec<LoadedImage>,
 }
 impl ImgLoadResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(images: ::std::vec::Vec<LoadedImage>) -> Self {
+    pub fn new(images: Vec<LoadedImage>) -> Self {
         Self { images }
     }
 }
@@ -459,15 +440,14 @@ pub struct LoadedImage {
     pub image_id: crate::ImageId,
     /// The names that the archive gives it, at most 65536. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub references: ::std::vec::Vec<crate::ImageReference>,
+    pub references: Vec<crate::ImageReference>,
     /// The digest of its manifest. Absent: the archive has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digest: ::std::option::Option<crate::Digest>,
+    pub digest: Option<crate::Digest>,
 }
 impl LoadedImage {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(image_id: crate::ImageId) -> Self {
         Self {
             image_id,
@@ -493,10 +473,10 @@ pub struct ImgPullRequest {
     pub policy: crate::PullPolicy,
     /// The digest that the image's manifest or index must have. Absent: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digest: ::std::option::Option<crate::Digest>,
+    pub digest: Option<crate::Digest>,
     /// Which of several platforms to fetch. Absent: the plugin's machine's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub platform: ::std::option::Option<crate::Platform>,
+    pub platform: Option<crate::Platform>,
     /// Whether to report progress: the response is then empty with `_stream: ndjson`, each line of the stream is an `ImgPullProgress`, and the last is the response.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
     pub progress: bool,
@@ -510,7 +490,6 @@ pub struct ImgPullRequest {
 impl ImgPullRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(image: crate::ImageReference) -> Self {
         Self {
             image,
@@ -555,21 +534,20 @@ fn img_pull_request_stall_timeout_ms_is_default(value: &u32) -> bool {
 pub struct Credentials {
     /// The user. Absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// The user's password. Absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password: ::std::option::Option<::std::string::String>,
+    pub password: Option<String>,
     /// A token to get access tokens with, in place of the password. Absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity_token: ::std::option::Option<::std::string::String>,
+    pub identity_token: Option<String>,
     /// An access token that is sent to the registry as it is. Absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub registry_token: ::std::option::Option<::std::string::String>,
+    pub registry_token: Option<String>,
 }
 impl Credentials {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {
             username: None,
@@ -603,7 +581,7 @@ pub struct ImgPullResponse {
     pub image_id: crate::ImageId,
     /// The digest of what the reference named: an index, or the manifest itself. Absent: the plugin's engine keeps none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digest: ::std::option::Option<crate::Digest>,
+    pub digest: Option<crate::Digest>,
     /// Bytes that came over the network for this request.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
     pub bytes_fetched: u64,
@@ -617,7 +595,6 @@ pub struct ImgPullResponse {
 impl ImgPullResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(image_id: crate::ImageId) -> Self {
         Self {
             image_id,
@@ -636,30 +613,29 @@ pub struct ImgPullProgress {
     pub event: crate::PullEvent,
     /// Which layer. Absent: the whole image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub layer: ::std::option::Option<crate::Digest>,
+    pub layer: Option<crate::Digest>,
     /// Bytes done, of the layer or the whole.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
     pub bytes_done: u64,
     /// Bytes to do. Absent: not known yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bytes_total: ::std::option::Option<u64>,
+    pub bytes_total: Option<u64>,
     /// The rate over the last few seconds. Absent: not measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bytes_per_second: ::std::option::Option<u64>,
+    pub bytes_per_second: Option<u64>,
     /// Layers done, 0 to 65536.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
     pub layers_done: u32,
     /// Layers to do, 0 to 65536. Absent: not known yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub layers_total: ::std::option::Option<u32>,
+    pub layers_total: Option<u32>,
     /// More, for people. Absent: nothing to add.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: Option<String>,
 }
 impl ImgPullProgress {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(event: crate::PullEvent) -> Self {
         Self {
             event,
@@ -686,7 +662,6 @@ pub struct ImgRemoveRequest {
 impl ImgRemoveRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(image: crate::ImageReference) -> Self {
         Self {
             image,
@@ -702,12 +677,11 @@ pub struct ImgRemoveResponse {
     pub changed: bool,
     /// The references that were removed, at most 65536. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub references: ::std::vec::Vec<crate::ImageReference>,
+    pub references: Vec<crate::ImageReference>,
 }
 impl ImgRemoveResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(changed: bool) -> Self {
         Self {
             changed,
@@ -724,12 +698,11 @@ pub struct ListRequest {
     pub details: bool,
     /// Only modules that have all of these labels with these values. Absent: all modules.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub labels: ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+    pub labels: std::collections::BTreeMap<String, String>,
 }
 impl ListRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {
             details: Default::default(),
@@ -756,16 +729,15 @@ impl std::fmt::Debug for ListRequest {
 #[non_exhaustive]
 pub struct ListResponse {
     /// Their names, at most 65536.
-    pub modules: ::std::vec::Vec<crate::ModuleName>,
+    pub modules: Vec<crate::ModuleName>,
     /// One item a module, in the same order, at most 65536. Absent: `details` was not asked for, or there are none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub details: ::std::vec::Vec<ListItem>,
+    pub details: Vec<ListItem>,
 }
 impl ListResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(modules: ::std::vec::Vec<crate::ModuleName>) -> Self {
+    pub fn new(modules: Vec<crate::ModuleName>) -> Self {
         Self {
             modules,
             details: Default::default(),
@@ -780,15 +752,14 @@ pub struct ListItem {
     pub name: crate::ModuleName,
     /// How it is. Absent: it could not be read, and `error` says why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: ::std::option::Option<StatusResponse>,
+    pub status: Option<StatusResponse>,
     /// Why it could not be read. Absent: it could.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: ::std::option::Option<Error>,
+    pub error: Option<Error>,
 }
 impl ListItem {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self {
             name,
@@ -808,25 +779,25 @@ pub struct LogsRequest {
     pub follow: bool,
     /// Only the last so many records (lines, or pieces of 16384 bytes of longer lines). 0: none but what follows. Absent: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tail: ::std::option::Option<u64>,
+    pub tail: Option<u64>,
     /// Only records written at or after this moment, in unix seconds. With `since_time`, the later one counts. Absent: from the beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: ::std::option::Option<u64>,
+    pub since: Option<u64>,
     /// Only records written before this moment, in unix seconds. With `until_time`, the earlier one counts. Absent: to the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: ::std::option::Option<u64>,
+    pub until: Option<u64>,
     /// As `since`, in RFC 3339 form. Absent: from the beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since_time: ::std::option::Option<crate::Timestamp>,
+    pub since_time: Option<crate::Timestamp>,
     /// As `until`, in RFC 3339 form. Absent: to the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until_time: ::std::option::Option<crate::Timestamp>,
+    pub until_time: Option<crate::Timestamp>,
     /// Whether each record begins with the time at which it was written, with exactly 9 digits of a second and `Z`, and a space.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
     pub timestamps: bool,
     /// Which streams, at most 2. Absent: both.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub streams: ::std::vec::Vec<crate::LogStream>,
+    pub streams: Vec<crate::LogStream>,
     /// How the stream is framed.
     #[serde(
         default = "logs_request_framing_default",
@@ -837,7 +808,6 @@ pub struct LogsRequest {
 impl LogsRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self {
             name,
@@ -866,7 +836,6 @@ pub struct LogsResponse {}
 impl LogsResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {}
     }
@@ -887,12 +856,11 @@ pub struct NetworkEnsureRequest {
     pub ipv6: bool,
     /// The address ranges, at most 64. Absent: the plugin chooses.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub ipam: ::std::vec::Vec<IpamConfig>,
+    pub ipam: Vec<IpamConfig>,
 }
 impl NetworkEnsureRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::NetworkName) -> Self {
         Self {
             name,
@@ -907,18 +875,17 @@ impl NetworkEnsureRequest {
 pub struct IpamConfig {
     /// The range. Absent: the plugin chooses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subnet: ::std::option::Option<crate::Subnet>,
+    pub subnet: Option<crate::Subnet>,
     /// The address of the gateway. Absent: the plugin chooses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gateway: ::std::option::Option<crate::IpAddress>,
+    pub gateway: Option<crate::IpAddress>,
     /// The part of the range that modules get addresses from. Absent: all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ip_range: ::std::option::Option<crate::Subnet>,
+    pub ip_range: Option<crate::Subnet>,
 }
 impl IpamConfig {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {
             subnet: None,
@@ -940,15 +907,14 @@ pub struct NetworkEnsureResponse {
     pub changed: bool,
     /// Where the existing network differs from the request, at most 1024. Absent: nowhere.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub drift: ::std::vec::Vec<NetworkDrift>,
+    pub drift: Vec<NetworkDrift>,
     /// The network's address ranges, at most 64. Absent: not known.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub subnets: ::std::vec::Vec<crate::Subnet>,
+    pub subnets: Vec<crate::Subnet>,
 }
 impl NetworkEnsureResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(changed: bool) -> Self {
         Self {
             changed,
@@ -965,15 +931,14 @@ pub struct NetworkDrift {
     pub pointer: crate::JsonPointer,
     /// What the request asks for. Absent: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wanted: ::std::option::Option<::std::string::String>,
+    pub wanted: Option<String>,
     /// What the network has. Absent: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub actual: ::std::option::Option<::std::string::String>,
+    pub actual: Option<String>,
 }
 impl NetworkDrift {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(pointer: crate::JsonPointer) -> Self {
         Self {
             pointer,
@@ -992,7 +957,6 @@ pub struct RemoveRequest {
 impl RemoveRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self { name }
     }
@@ -1007,7 +971,6 @@ pub struct RemoveResponse {
 impl RemoveResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(changed: bool) -> Self {
         Self { changed }
     }
@@ -1020,12 +983,11 @@ pub struct RestartRequest {
     pub name: crate::ModuleName,
     /// How long it may take to end by itself, in seconds, 0 to 86400. Absent: the module's own stop timeout, else 10. It is cut to what the deadline leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timeout: ::std::option::Option<u32>,
+    pub timeout: Option<u32>,
 }
 impl RestartRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self {
             name,
@@ -1041,12 +1003,11 @@ pub struct RestartResponse {
     pub changed: bool,
     /// What was not carried out as `create` asked, at most 1024. Absent: nothing.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub warnings: ::std::vec::Vec<Warning>,
+    pub warnings: Vec<Warning>,
 }
 impl RestartResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(changed: bool) -> Self {
         Self {
             changed,
@@ -1064,7 +1025,6 @@ pub struct StartRequest {
 impl StartRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self { name }
     }
@@ -1077,12 +1037,11 @@ pub struct StartResponse {
     pub changed: bool,
     /// What was not carried out as `create` asked, at most 1024. Absent: nothing.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub warnings: ::std::vec::Vec<Warning>,
+    pub warnings: Vec<Warning>,
 }
 impl StartResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(changed: bool) -> Self {
         Self {
             changed,
@@ -1096,12 +1055,11 @@ impl StartResponse {
 pub struct StatsRequest {
     /// Which modules, at most 65536. Absent or empty: all that run.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub names: ::std::vec::Vec<crate::ModuleName>,
+    pub names: Vec<crate::ModuleName>,
 }
 impl StatsRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {
             names: Default::default(),
@@ -1118,13 +1076,12 @@ impl Default for StatsRequest {
 #[non_exhaustive]
 pub struct StatsResponse {
     /// One item a module, in the order asked for or of their names, at most 65536.
-    pub modules: ::std::vec::Vec<StatsItem>,
+    pub modules: Vec<StatsItem>,
 }
 impl StatsResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(modules: ::std::vec::Vec<StatsItem>) -> Self {
+    pub fn new(modules: Vec<StatsItem>) -> Self {
         Self { modules }
     }
 }
@@ -1136,15 +1093,14 @@ pub struct StatsItem {
     pub name: crate::ModuleName,
     /// What it uses. Absent: it could not be measured, and `error` says why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sample: ::std::option::Option<StatsSample>,
+    pub sample: Option<StatsSample>,
     /// Why it could not be measured. Absent: it could.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: ::std::option::Option<Error>,
+    pub error: Option<Error>,
 }
 impl StatsItem {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self {
             name,
@@ -1161,33 +1117,32 @@ pub struct StatsSample {
     pub read_at: crate::Timestamp,
     /// Processor time used, in microseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cpu_time_us: ::std::option::Option<u64>,
+    pub cpu_time_us: Option<u64>,
     /// Memory in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_bytes: ::std::option::Option<u64>,
+    pub memory_bytes: Option<u64>,
     /// The most memory it may use. Absent: no limit, or not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_limit_bytes: ::std::option::Option<u64>,
+    pub memory_limit_bytes: Option<u64>,
     /// Number of processes, 0 to 2^31 - 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub process_count: ::std::option::Option<u32>,
+    pub process_count: Option<u32>,
     /// Bytes received from networks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub network_received_bytes: ::std::option::Option<u64>,
+    pub network_received_bytes: Option<u64>,
     /// Bytes sent to networks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub network_sent_bytes: ::std::option::Option<u64>,
+    pub network_sent_bytes: Option<u64>,
     /// Bytes read from disks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub block_read_bytes: ::std::option::Option<u64>,
+    pub block_read_bytes: Option<u64>,
     /// Bytes written to disks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub block_written_bytes: ::std::option::Option<u64>,
+    pub block_written_bytes: Option<u64>,
 }
 impl StatsSample {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(read_at: crate::Timestamp) -> Self {
         Self {
             read_at,
@@ -1212,7 +1167,6 @@ pub struct StatusRequest {
 impl StatusRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self { name }
     }
@@ -1229,41 +1183,40 @@ pub struct StatusResponse {
     pub status: crate::ModuleStatus,
     /// More about the state, for people. Absent: nothing to add.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Why it is in that state, for programs. Absent: nothing unusual.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: ::std::option::Option<crate::StateReason>,
+    pub reason: Option<crate::StateReason>,
     /// The image's reference as `create` gave it. Absent: the plugin has no images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: ::std::option::Option<crate::ImageReference>,
+    pub image: Option<crate::ImageReference>,
     /// The image's id. Absent: the plugin has no images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image_id: ::std::option::Option<crate::ImageId>,
+    pub image_id: Option<crate::ImageId>,
     /// The process id of its first process. Absent: it does not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pid: ::std::option::Option<u32>,
+    pub pid: Option<u32>,
     /// When it was made.
     pub created_at: crate::Timestamp,
     /// When it was last started. Absent: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub started_at: ::std::option::Option<crate::Timestamp>,
+    pub started_at: Option<crate::Timestamp>,
     /// When it last ended. Absent: never, or it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub finished_at: ::std::option::Option<crate::Timestamp>,
+    pub finished_at: Option<crate::Timestamp>,
     /// How it last ended. Absent: never, or it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub exit_code: ::std::option::Option<i64>,
+    pub exit_code: Option<i64>,
     /// Whether it last ended because its memory ran out.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
     pub oom_killed: bool,
     /// Its labels. Absent: none.
     #[serde(default, skip_serializing_if = "crate::macros::is_default")]
-    pub labels: ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+    pub labels: std::collections::BTreeMap<String, String>,
 }
 impl StatusResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(
         name: crate::ModuleName,
         state: crate::ModuleState,
@@ -1317,12 +1270,11 @@ pub struct StopRequest {
     pub name: crate::ModuleName,
     /// How long it may take to end by itself, in seconds, 0 to 86400. Absent: the module's own stop timeout, else 10. It is cut to what the deadline leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timeout: ::std::option::Option<u32>,
+    pub timeout: Option<u32>,
 }
 impl StopRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self {
             name,
@@ -1340,7 +1292,6 @@ pub struct StopResponse {
 impl StopResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(changed: bool) -> Self {
         Self { changed }
     }
@@ -1352,7 +1303,6 @@ pub struct SysInfoRequest {}
 impl SysInfoRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {}
     }
@@ -1367,42 +1317,41 @@ impl Default for SysInfoRequest {
 #[non_exhaustive]
 pub struct SysInfoResponse {
     /// The kind of operating system, as in `linux`.
-    pub os_type: ::std::string::String,
+    pub os_type: String,
     /// Its distribution and version, for people. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub os_name: ::std::option::Option<::std::string::String>,
+    pub os_name: Option<String>,
     /// The version of its kernel. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kernel_version: ::std::option::Option<::std::string::String>,
+    pub kernel_version: Option<String>,
     /// The architecture as OCI spells it: `amd64`, `arm64`, `arm`.
-    pub architecture: ::std::string::String,
+    pub architecture: String,
     /// The machine's name. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hostname: ::std::option::Option<::std::string::String>,
+    pub hostname: Option<String>,
     /// Processors that modules can use, 1 to 65536.
     pub cpus: u32,
     /// Memory of the machine. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_total_bytes: ::std::option::Option<u64>,
+    pub memory_total_bytes: Option<u64>,
     /// Memory that is free to use without swapping. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_available_bytes: ::std::option::Option<u64>,
+    pub memory_available_bytes: Option<u64>,
     /// When the machine started. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub booted_at: ::std::option::Option<crate::Timestamp>,
+    pub booted_at: Option<crate::Timestamp>,
     /// What tells one start of the machine from another. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub boot_id: ::std::option::Option<::std::string::String>,
+    pub boot_id: Option<String>,
     /// The disk on which the plugin keeps its state. Absent: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disk: ::std::option::Option<DiskInfo>,
+    pub disk: Option<DiskInfo>,
     /// What runs the modules.
     pub engine: EngineInfo,
 }
 impl SysInfoResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(
         os_type: impl Into<String>,
         architecture: impl Into<String>,
@@ -1439,7 +1388,6 @@ pub struct DiskInfo {
 impl DiskInfo {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(path: crate::AbsolutePath, total_bytes: u64, available_bytes: u64) -> Self {
         Self {
             path,
@@ -1453,14 +1401,13 @@ impl DiskInfo {
 #[non_exhaustive]
 pub struct EngineInfo {
     /// Its name, as in `containerd`.
-    pub name: ::std::string::String,
+    pub name: String,
     /// Its version.
-    pub version: ::std::string::String,
+    pub version: String,
 }
 impl EngineInfo {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1481,7 +1428,6 @@ pub struct TopRequest {
 impl TopRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(name: crate::ModuleName) -> Self {
         Self {
             name,
@@ -1494,13 +1440,12 @@ impl TopRequest {
 #[non_exhaustive]
 pub struct TopResponse {
     /// All of them, in the order of their ids, at most 65536.
-    pub processes: ::std::vec::Vec<Process>,
+    pub processes: Vec<Process>,
 }
 impl TopResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
-    pub fn new(processes: ::std::vec::Vec<Process>) -> Self {
+    pub fn new(processes: Vec<Process>) -> Self {
         Self { processes }
     }
 }
@@ -1512,27 +1457,26 @@ pub struct Process {
     pub pid: u32,
     /// The id of its parent, 0 to 2^31 - 1; 0 where the parent is outside of what the plugin sees. Absent: not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent_pid: ::std::option::Option<u32>,
+    pub parent_pid: Option<u32>,
     /// Its command line, the arguments joined by spaces. Absent: not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub command: ::std::option::Option<::std::string::String>,
+    pub command: Option<String>,
     /// Its user: the name, or the number where that has none. Absent: not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user: ::std::option::Option<::std::string::String>,
+    pub user: Option<String>,
     /// When it started. Absent: not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub started_at: ::std::option::Option<crate::Timestamp>,
+    pub started_at: Option<crate::Timestamp>,
     /// Processor time that it has used, in milliseconds. Absent: not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cpu_time_ms: ::std::option::Option<u64>,
+    pub cpu_time_ms: Option<u64>,
     /// Memory that it has in use (resident). Absent: not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_bytes: ::std::option::Option<u64>,
+    pub memory_bytes: Option<u64>,
 }
 impl Process {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(pid: u32) -> Self {
         Self {
             pid,
@@ -1566,7 +1510,6 @@ pub struct VersionRequest {}
 impl VersionRequest {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new() -> Self {
         Self {}
     }
@@ -1583,21 +1526,20 @@ pub struct VersionResponse {
     /// The plugin's name, as in `containerd`.
     pub name: crate::Identifier,
     /// The plugin's own version, in its own form. It says nothing about the wire.
-    pub version: ::std::string::String,
+    pub version: String,
     /// The wire versions that the plugin serves, highest first, 1 to 64.
-    pub protocol_versions: ::std::vec::Vec<crate::ProtocolVersion>,
+    pub protocol_versions: Vec<crate::ProtocolVersion>,
     /// How this executable was built: commit, target, compiler. Absent: not recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub build: ::std::option::Option<::std::string::String>,
+    pub build: Option<String>,
 }
 impl VersionResponse {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(
         name: crate::Identifier,
         version: impl Into<String>,
-        protocol_versions: ::std::vec::Vec<crate::ProtocolVersion>,
+        protocol_versions: Vec<crate::ProtocolVersion>,
     ) -> Self {
         Self {
             name,
@@ -1612,12 +1554,11 @@ impl VersionResponse {
 #[non_exhaustive]
 pub struct VersionResponse01 {
     /// Plugin and engine with their versions, for people.
-    pub info: ::std::string::String,
+    pub info: String,
 }
 impl VersionResponse01 {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(info: impl Into<String>) -> Self {
         Self { info: info.into() }
     }
@@ -1630,26 +1571,25 @@ pub struct StatusResponse01 {
     pub status: crate::ModuleStatus,
     /// More about the state, for people. Absent: nothing to add.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status_description: ::std::option::Option<::std::string::String>,
+    pub status_description: Option<String>,
     /// How it last ended. Absent: never, or it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub exit_code: ::std::option::Option<i64>,
+    pub exit_code: Option<i64>,
     /// The image's id. Empty where the plugin has no images.
-    pub image_id: ::std::string::String,
+    pub image_id: String,
     /// The process id of its first process. Absent: it does not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pid: ::std::option::Option<u32>,
+    pub pid: Option<u32>,
     /// When it was last started, in nanoseconds since 1970-01-01T00:00:00Z, 0 to 2^63 - 1. Absent: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub started_at: ::std::option::Option<u64>,
+    pub started_at: Option<u64>,
     /// When it last ended, in nanoseconds since 1970-01-01T00:00:00Z, 0 to 2^63 - 1. Absent: never, or it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub finished_at: ::std::option::Option<u64>,
+    pub finished_at: Option<u64>,
 }
 impl StatusResponse01 {
     /// With what must be there; every other member as if it were absent.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
     pub fn new(status: crate::ModuleStatus, image_id: impl Into<String>) -> Self {
         Self {
             status,

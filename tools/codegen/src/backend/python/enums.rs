@@ -2,7 +2,7 @@
 //! members of that type are plain texts, so that others are kept.
 
 use super::text::{boolean, doc, literal};
-use crate::model::{KnownValue, Model, Shape, pascal_case};
+use crate::model::{KnownValue, Model, Shape};
 
 pub(super) fn generate(model: &Model) -> String {
     let mut text = String::from("from __future__ import annotations\n\nfrom enum import StrEnum\n");
@@ -58,8 +58,6 @@ pub(super) fn errors(model: &Model) -> String {
     }
     text.push_str("}\n\n");
     for row in &model.errors {
-        // A name such as `BUSY` is what a plugin writes; the number is the wire's.
-        debug_assert!(!pascal_case(&row.name).is_empty());
         text.push_str(&format!(
             "{} = REGISTRY[{}]\n",
             row.name.to_uppercase(),

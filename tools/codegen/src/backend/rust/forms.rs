@@ -12,16 +12,14 @@ use crate::model::{Definition, Model, Shape, TextForm};
 pub(super) fn generate(model: &Model) -> Result<TokenStream, BackendError> {
     let mut items = Vec::new();
     for definition in &model.definitions {
-        if let Shape::Text(
-            form @ TextForm {
-                pattern: Some(pattern),
-                ..
-            },
-        ) = &definition.shape
+        if let Shape::Text(TextForm {
+            pattern: Some(pattern),
+            ..
+        }) = &definition.shape
         {
             items.push(automaton(definition, pattern)?);
             if names::is_newtype(model, definition) {
-                items.push(newtype(definition, form));
+                items.push(newtype(definition));
             }
         }
     }
@@ -56,7 +54,7 @@ fn automaton(definition: &Definition, pattern: &str) -> Result<TokenStream, Back
     })
 }
 
-fn newtype(definition: &Definition, _form: &TextForm) -> TokenStream {
+fn newtype(definition: &Definition) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let table = names::table(&definition.name);
     let doc = names::doc(&definition.description);

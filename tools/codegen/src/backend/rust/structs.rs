@@ -64,11 +64,26 @@ fn field_types(model: &Model) -> Result<HashMap<(String, String), Type>, Backend
         };
         for field in item.fields {
             if let Some(name) = wire_name(&field) {
-                types.insert((item.ident.to_string(), name), field.ty);
+                types.insert((item.ident.to_string(), name), plain(&field.ty));
             }
         }
     }
     Ok(types)
+}
+
+/// typify spells every path out; a person reads the prelude's names.
+fn plain(kind: &Type) -> Type {
+    let mut text = quote!(#kind).to_string().replace(' ', "");
+    for (spelled, short) in [
+        ("::std::string::", ""),
+        ("::std::option::", ""),
+        ("::std::vec::", ""),
+        ("::std::collections::", "std::collections::"),
+        ("::serde_json::", "serde_json::"),
+    ] {
+        text = text.replace(spelled, short);
+    }
+    syn::parse_str(&text).unwrap_or_else(|_| kind.clone())
 }
 
 /// The name in `#[serde(rename = "...")]`, else the field's own.
@@ -280,7 +295,6 @@ impl<'a> Struct<'a> {
             impl #name {
                 #doc
                 #[must_use]
-                #[allow(clippy::too_many_arguments, reason = "as many as the schema requires")]
                 pub fn #new(#(#parameters),*) -> Self { Self { #(#values),* } }
             }
             #default
@@ -375,7 +389,7 @@ impl Member<'_> {
 /// typify takes an absent map for an empty one; here the two differ.
 fn optional(kind: &Type) -> Type {
     let text = quote!(#kind).to_string().replace(' ', "");
-    if text.starts_with("::std::option::Option<") {
+    if text.starts_with("Option<") {
         kind.clone()
     } else {
         syn::parse_quote!(Option<#kind>)
@@ -383,11 +397,7 @@ fn optional(kind: &Type) -> Type {
 }
 
 fn is_string(kind: &Type) -> bool {
-    let text = quote!(#kind).to_string();
-    matches!(
-        text.replace(' ', "").as_str(),
-        "::std::string::String" | "String"
-    )
+    quote!(#kind).to_string() == "String"
 }
 
 /// The default of a field as Rust.
