@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustix::io::Errno;
 use serde_json::{Map, Value, json};
 use shellrt_api::{Error, ErrorCode, Fault, ModuleName};
+use shellrt_common::failure::code_of_io;
 use thiserror::Error as ThisError;
 
 /// How long a host should wait for a command that holds a module.
@@ -137,27 +137,6 @@ impl Failure {
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         failure.to_error()
-    }
-}
-
-/// What a failed system call means to a caller.
-fn code_of_io(error: &io::Error) -> ErrorCode {
-    match Errno::from_io_error(error) {
-        Some(Errno::NOSPC | Errno::DQUOT) => ErrorCode::DiskFull,
-        Some(Errno::ACCESS | Errno::PERM | Errno::ROFS) => ErrorCode::PermissionDenied,
-        Some(Errno::NOMEM | Errno::MFILE | Errno::NFILE | Errno::AGAIN) => {
-            ErrorCode::ResourceExhausted
-        }
-        _ => ErrorCode::IoFailed,
-    }
-}
-
-/// A text of the request in a message: its beginning, where it is long.
-pub(crate) fn shown(text: &str) -> String {
-    const SHOWN: usize = 200;
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

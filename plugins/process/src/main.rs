@@ -5,15 +5,10 @@ mod command;
 mod config;
 mod environment;
 mod failure;
-mod host;
-mod log;
 mod members;
 mod patience;
-mod process;
-mod signal;
 mod state;
 mod supervisor;
-mod time;
 
 use std::env;
 use std::path::PathBuf;

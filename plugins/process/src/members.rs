@@ -2,8 +2,8 @@
 
 use std::io;
 
-use crate::process::{Processes, Stat};
 use crate::state::Run;
+use shellrt_common::process::{Processes, Stat};
 
 /// All living processes of a run, in the order of their pids: everything
 /// below its supervisor, which is a parent to those that detached themselves

@@ -11,7 +11,16 @@ use serde_json::Value;
 const ARROWS: &[(&str, &[&str])] = &[
     ("shellrt-api", &[]),
     ("shellrt-kit", &["shellrt-api"]),
-    ("shellrt-process", &["shellrt-api", "shellrt-kit"]),
+    ("shellrt-common", &["shellrt-api", "shellrt-kit"]),
+    (
+        "shellrt-process",
+        &["shellrt-api", "shellrt-common", "shellrt-kit"],
+    ),
+    ("containrs", &[]),
+    (
+        "shellrt-containerd",
+        &["containrs", "shellrt-api", "shellrt-common", "shellrt-kit"],
+    ),
     ("shellrt-codegen", &["shellrt-api"]),
     ("shellrt-driver", &["shellrt-api", "shellrt-kit"]),
     ("shellrt-fuzz", &["shellrt-api", "shellrt-kit"]),
@@ -27,6 +36,7 @@ const CONFINED: &[(&str, &[&str])] = &[
         "clap",
         &[
             "shellrt-codegen",
+            "shellrt-containerd",
             "shellrt-driver",
             "shellrt-fuzz",
             "shellrt-process",
@@ -37,9 +47,9 @@ const CONFINED: &[(&str, &[&str])] = &[
         "jsonschema",
         &["shellrt-codegen", "shellrt-driver", "shellrt-validate"],
     ),
-    ("prost", &[]),
-    ("tokio", &["tokio-host"]),
-    ("tonic", &[]),
+    ("prost", &["shellrt-containerd"]),
+    ("tokio", &["containrs", "shellrt-containerd", "tokio-host"]),
+    ("tonic", &["shellrt-containerd"]),
     ("typify", &["shellrt-codegen"]),
 ];
 

@@ -14,8 +14,9 @@ use shellrt_api::{StartRequest, StartResponse};
 
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::state::{Lock, ModuleDirectory, Standing, Store};
+use crate::state::{ModuleDirectory, Standing, Store};
 use crate::supervisor::{Halt, launch};
+use shellrt_common::lock::Lock;
 
 /// Starts the module unless it runs.
 pub(super) fn start(

@@ -8,9 +8,9 @@ use shellrt_api::{ModuleName, StatsItem, StatsRequest, StatsResponse, StatsSampl
 
 use crate::failure::Failure;
 use crate::members;
-use crate::process::{Processes, Stat, disk_bytes};
 use crate::state::{Run, Store};
-use crate::time;
+use shellrt_common::process::{Processes, Stat, disk_bytes};
+use shellrt_common::time;
 
 /// One sample a module: those that are named, or all that run.
 pub(super) fn stats(store: &Store, request: &StatsRequest) -> Result<StatsResponse, Failure> {

@@ -11,7 +11,7 @@ use shellrt_api::{
 
 use crate::failure::Failure;
 use crate::state::{Exit, ExitReason, ModuleDirectory, Spec, Standing, Store};
-use crate::time::timestamp;
+use shellrt_common::time::timestamp;
 
 /// How the module is.
 pub(super) fn status(store: &Store, request: &StatusRequest) -> Result<StatusResponse, Failure> {

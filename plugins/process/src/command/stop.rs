@@ -15,9 +15,9 @@ use shellrt_api::{StopRequest, StopResponse};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::signal;
 use crate::state::{ModuleDirectory, Standing, Store};
 use crate::supervisor::Halt;
+use shellrt_common::signal;
 
 /// Stops the module if it runs.
 pub(super) fn stop(

@@ -6,7 +6,7 @@ use shellrt_api::{AbsolutePath, DiskInfo, EngineInfo, SysInfoResponse};
 use super::VERSION;
 use crate::failure::Failure;
 use crate::state::Store;
-use crate::{host, process, time};
+use shellrt_common::{host, process, time};
 
 /// Machine, disk and engine.
 pub(super) fn sys_info(store: &Store) -> Result<SysInfoResponse, Failure> {

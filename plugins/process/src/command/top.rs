@@ -10,9 +10,9 @@ use shellrt_api::{Process, TopRequest, TopResponse};
 
 use crate::failure::Failure;
 use crate::members;
-use crate::process::{Accounts, Processes, Stat, command_line};
 use crate::state::Store;
-use crate::{host, time};
+use shellrt_common::process::{Accounts, Processes, Stat, command_line};
+use shellrt_common::{host, time};
 
 /// The module's processes in the order of their pids.
 pub(super) fn top(store: &Store, request: &TopRequest) -> Result<TopResponse, Failure> {

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use shellrt_api::{Fault, FaultRule, JsonPointer, Warning};
 
 use super::Config;
-use crate::failure::shown;
-use crate::signal;
+use shellrt_common::failure::shown;
+use shellrt_common::signal;
 
 /// The protocol carries no more faults or warnings.
 const TOLD_MAX: usize = 1024;

@@ -4,7 +4,7 @@
 //! ```text
 //! <state>/modules/<name>/spec.json   the request of `create`; never changes
 //!                       /run.json    the last start and how it ended
-//!                       /log/        what the module wrote (crate::log)
+//!                       /log/        what the module wrote (shellrt_common::log)
 //! <state>/locks/<name>               held while a command changes the module
 //! <state>/scratch/<name>             a module that is being made or removed
 //! ```
@@ -12,12 +12,10 @@
 //! one rename. `run.json` is replaced whole, by the module's supervisor only.
 
 mod files;
-mod lock;
 mod record;
 mod standing;
 mod store;
 
-pub(crate) use lock::Lock;
 pub(crate) use record::{Exit, ExitReason, History, Run, Spec};
 pub(crate) use standing::Standing;
 pub(crate) use store::{ModuleDirectory, Store};

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::process::Identity;
-use crate::time::{UnixNanos, now};
+use shellrt_common::process::Identity;
+use shellrt_common::time::{UnixNanos, now};
 
 const FORMAT: u32 = 1;
 

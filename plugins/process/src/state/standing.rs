@@ -6,8 +6,8 @@ use std::os::unix::fs::MetadataExt;
 use super::record::{Exit, ExitReason, History, Run};
 use super::store::ModuleDirectory;
 use crate::failure::Failure;
-use crate::process::boot_id;
-use crate::time::UnixNanos;
+use shellrt_common::process::boot_id;
+use shellrt_common::time::UnixNanos;
 
 /// The exit code of an end that nobody saw.
 const UNSEEN_EXIT_CODE: i64 = 255;

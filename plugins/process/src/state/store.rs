@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use shellrt_api::ModuleName;
 
+use super::Standing;
 use super::files;
 use super::record::{History, Record, Run, Spec};
-use super::{Lock, Standing};
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::time::{UnixNanos, unix_nanos};
+use shellrt_common::lock::Lock;
+use shellrt_common::time::{UnixNanos, unix_nanos};
 
 /// How often a lock that is taken is asked for again.
 const LOCK_POLL: Duration = Duration::from_millis(5);

@@ -23,10 +23,11 @@ use super::output::Output;
 use super::{GATE, Report, gate};
 use crate::config::Config;
 use crate::environment;
-use crate::failure::{Failure, shown};
-use crate::log::{Limits, Stream, Writer};
-use crate::process::{Identity, boot_id};
+use crate::failure::Failure;
 use crate::state::{History, ModuleDirectory, Run};
+use shellrt_common::failure::shown;
+use shellrt_common::log::{Limits, Stream, Writer};
+use shellrt_common::process::{Identity, boot_id};
 
 /// A module that runs, with all that its supervisor needs to watch it.
 pub(super) struct Started {

@@ -11,8 +11,8 @@ use rustix::process::Signal;
 
 use super::orphans::Orphans;
 use crate::failure::Failure;
-use crate::process::{Handle, boot_id};
 use crate::state::Run;
+use shellrt_common::process::{Handle, boot_id};
 
 /// How long a supervisor may take to record the end of its module.
 const RECORD_PATIENCE: Duration = Duration::from_secs(15);

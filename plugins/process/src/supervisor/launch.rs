@@ -11,7 +11,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use super::{Report, SUPERVISE};
 use crate::environment;
 use crate::failure::Failure;
-use crate::state::{Lock, ModuleDirectory};
+use crate::state::ModuleDirectory;
+use shellrt_common::lock::Lock;
 
 /// Starts the module and returns when its program is in its process. The
 /// supervisor's parent is this plugin process, which ends right after: the

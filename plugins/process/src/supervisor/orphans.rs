@@ -7,7 +7,7 @@ use std::io;
 
 use rustix::process::Signal;
 
-use crate::process::{Handle, Identity, Processes};
+use shellrt_common::process::{Handle, Identity, Processes};
 
 /// What was seen of a module without a supervisor.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::io::Errno;
 
-use crate::log::{Lines, Stream, Writer};
+use shellrt_common::log::{Lines, Stream, Writer};
+use shellrt_common::time;
 
 /// The reading end of a pipe, and the beginning of a line that came out of it.
 #[derive(Debug)]
@@ -34,8 +35,9 @@ impl Output {
                 Ok(false)
             }
             Ok(count) => {
-                self.lines
-                    .feed(&buffer[..count], |payload| log.append(self.stream, payload));
+                self.lines.feed(&buffer[..count], |payload| {
+                    log.append(time::now(), self.stream, payload)
+                });
                 Ok(true)
             }
             Err(Errno::AGAIN | Errno::INTR) => Ok(false),
@@ -51,7 +53,7 @@ impl Output {
     /// Puts what was written without a line feed into the log.
     pub(super) fn finish(&mut self, log: &mut Writer) {
         self.lines
-            .finish(|payload| log.append(self.stream, payload));
+            .finish(|payload| log.append(time::now(), self.stream, payload));
     }
 }
 

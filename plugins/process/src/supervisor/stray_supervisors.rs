@@ -11,8 +11,8 @@ use rustix::process::Signal;
 
 use super::SUPERVISE;
 use crate::failure::Failure;
-use crate::process::{Handle, Identity, Processes};
 use crate::state::ModuleDirectory;
+use shellrt_common::process::{Handle, Identity, Processes};
 
 const POLL: Duration = Duration::from_millis(10);
 

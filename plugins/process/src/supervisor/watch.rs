@@ -13,11 +13,11 @@ use rustix::process::{Signal, WaitOptions, WaitStatus, wait};
 use super::begin::Started;
 use super::output::Output;
 use crate::failure::Failure;
-use crate::log::Writer;
-use crate::process::{Handle, Identity, Processes};
-use crate::signal;
 use crate::state::{Exit, ExitReason, History, ModuleDirectory};
-use crate::time::now;
+use shellrt_common::log::Writer;
+use shellrt_common::process::{Handle, Identity, Processes};
+use shellrt_common::signal;
+use shellrt_common::time::now;
 
 const BUFFER: usize = 32 * 1024;
 /// How long processes that were killed may take to go. One that hangs in the

@@ -10,15 +10,16 @@ use super::Stat;
 /// A process of this boot of the machine. Two processes may have one pid, at
 /// different times; no two have one identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Identity {
-    pub(crate) pid: u32,
+pub struct Identity {
+    /// The process id.
+    pub pid: u32,
     /// When it began, in clock ticks since the machine was started.
-    pub(crate) start_ticks: u64,
+    pub start_ticks: u64,
 }
 
 impl Identity {
     /// The process that has `pid` now, if one has.
-    pub(crate) fn of(pid: u32) -> io::Result<Option<Self>> {
+    pub fn of(pid: u32) -> io::Result<Option<Self>> {
         Ok(Stat::read(pid)?.map(|stat| Self {
             pid,
             start_ticks: stat.start_ticks,
@@ -26,26 +27,26 @@ impl Identity {
     }
 
     /// The process that asks.
-    pub(crate) fn own() -> io::Result<Self> {
+    pub fn own() -> io::Result<Self> {
         Self::of(std::process::id())?
             .ok_or_else(|| io::Error::other("`/proc` does not show this process"))
     }
 
     /// What the kernel says of it; `None` where it does not run any more. A
     /// zombie does not.
-    pub(crate) fn stat(self) -> io::Result<Option<Stat>> {
+    pub fn stat(self) -> io::Result<Option<Stat>> {
         let same = |stat: &Stat| stat.start_ticks == self.start_ticks && !stat.has_ended();
         Ok(Stat::read(self.pid)?.filter(same))
     }
 
     /// Whether it still runs.
-    pub(crate) fn is_alive(self) -> io::Result<bool> {
+    pub fn is_alive(self) -> io::Result<bool> {
         Ok(self.stat()?.is_some())
     }
 }
 
 /// What tells this start of the machine from every other.
-pub(crate) fn boot_id() -> io::Result<String> {
+pub fn boot_id() -> io::Result<String> {
     Ok(fs::read_to_string("/proc/sys/kernel/random/boot_id")?
         .trim()
         .to_owned())

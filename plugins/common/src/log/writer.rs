@@ -7,22 +7,22 @@ use std::path::{Path, PathBuf};
 
 use super::record::{Record, Stream};
 use super::segment::{self, Range};
-use crate::time::now;
+use crate::time::{UnixNanos, now};
 
 /// How much of a module's output is kept.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub struct Limits {
     /// The size at which a segment is full, in bytes.
-    pub(crate) segment_max_bytes: u64,
+    pub segment_max_bytes: u64,
     /// How many segments there are at most, 1 or more.
-    pub(crate) segments_max: u64,
+    pub segments_max: u64,
 }
 
 /// The one writer of a log. It never gives up: what cannot be written (a full
 /// disk) is dropped and counted, and the count goes into the log as soon as
 /// there is room, so that the module goes on in the meantime.
 #[derive(Debug)]
-pub(crate) struct Writer {
+pub struct Writer {
     directory: PathBuf,
     limits: Limits,
     number: u64,
@@ -42,7 +42,7 @@ pub(crate) struct Writer {
 impl Writer {
     /// Goes on with the log in `directory`. A record that was cut off when
     /// the last writer was killed is removed.
-    pub(crate) fn open(directory: &Path, limits: Limits) -> io::Result<Self> {
+    pub fn open(directory: &Path, limits: Limits) -> io::Result<Self> {
         let (number, file) = match segment::numbers(directory)?.last() {
             None => (1, segment::create(directory, 1)?),
             Some(&last) => {
@@ -74,9 +74,9 @@ impl Writer {
     }
 
     /// Takes one payload. It is in the file after the next [`Writer::flush`].
-    pub(crate) fn append(&mut self, stream: Stream, payload: &[u8]) {
+    pub fn append(&mut self, time: UnixNanos, stream: Stream, payload: &[u8]) {
         let record = Record {
-            time: now(),
+            time,
             stream,
             payload,
         };
@@ -101,7 +101,7 @@ impl Writer {
     }
 
     /// Writes what was appended, or drops it where that fails.
-    pub(crate) fn flush(&mut self) {
+    pub fn flush(&mut self) {
         if self.buffer.is_empty() {
             return;
         }
@@ -125,20 +125,25 @@ impl Writer {
     }
 
     /// Makes all of the log last.
-    pub(crate) fn sync(&mut self) {
+    pub fn sync(&mut self) {
         self.flush();
         // Where the disk refuses, the log is as durable as it can be.
         let _ = self.file.sync_data();
+    }
+
+    /// Counts records that were lost before they came here; the log tells of
+    /// them as soon as there is room.
+    pub fn dropped(&mut self, records: u64) {
+        self.dropped_records += records;
     }
 
     /// Says in the log how many records it lacks.
     fn confess(&mut self) {
         let dropped = std::mem::take(&mut self.dropped_records);
         if dropped > 0 {
-            let text = format!(
-                "shellrt-process: {dropped} records of output are lost: the disk took no more\n"
-            );
-            self.append(Stream::Stderr, text.as_bytes());
+            let text =
+                format!("shellrt: {dropped} records of output are lost: the disk took no more\n");
+            self.append(now(), Stream::Stderr, text.as_bytes());
             self.flush();
         }
     }
@@ -185,7 +190,7 @@ mod tests {
     fn write(directory: &Path, lines: impl Iterator<Item = String>) {
         let mut writer = Writer::open(directory, LIMITS).expect("the directory is writable");
         for line in lines {
-            writer.append(Stream::Stdout, line.as_bytes());
+            writer.append(now(), Stream::Stdout, line.as_bytes());
         }
         writer.sync();
     }

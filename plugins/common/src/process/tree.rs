@@ -17,7 +17,7 @@ const LISTING_READS_MAX: usize = 16;
 
 /// A view of the machine's processes, for one command.
 #[derive(Debug)]
-pub(crate) struct Processes {
+pub struct Processes {
     source: Source,
 }
 
@@ -38,7 +38,7 @@ struct Table {
 
 impl Processes {
     /// The processes as they are now.
-    pub(crate) fn look() -> io::Result<Self> {
+    pub fn look() -> io::Result<Self> {
         let source = if fs::exists("/proc/thread-self/children")? {
             Source::Children
         } else {
@@ -56,7 +56,7 @@ impl Processes {
     }
 
     /// All living processes below `root`, without it, in the order of pids.
-    pub(crate) fn below(&self, root: u32) -> io::Result<Vec<Stat>> {
+    pub fn below(&self, root: u32) -> io::Result<Vec<Stat>> {
         let mut found = Vec::new();
         let mut parents = vec![root];
         while let Some(parent) = parents.pop() {
@@ -73,7 +73,7 @@ impl Processes {
     }
 
     /// All living processes of a session, in the order of pids.
-    pub(crate) fn in_session(&self, session: u32) -> io::Result<Vec<Stat>> {
+    pub fn in_session(&self, session: u32) -> io::Result<Vec<Stat>> {
         let scan;
         let table = match &self.source {
             Source::Scan(table) => table,

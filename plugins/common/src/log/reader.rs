@@ -16,15 +16,17 @@ const READ: usize = 64 * 1024;
 
 /// Which records are wanted: the time bounds first, then `tail`.
 #[derive(Clone, Debug)]
-pub(crate) struct Selection {
+pub struct Selection {
     /// Written at or after this moment.
-    pub(crate) since: Option<UnixNanos>,
+    pub since: Option<UnixNanos>,
     /// Written before this moment.
-    pub(crate) until: Option<UnixNanos>,
-    pub(crate) stdout: bool,
-    pub(crate) stderr: bool,
+    pub until: Option<UnixNanos>,
+    /// Whether standard output is wanted.
+    pub stdout: bool,
+    /// Whether standard error is wanted.
+    pub stderr: bool,
     /// Only the last so many of those that there are at the beginning.
-    pub(crate) tail: Option<u64>,
+    pub tail: Option<u64>,
 }
 
 impl Selection {
@@ -60,7 +62,7 @@ pub(super) struct Segment {
 
 /// A place in a log.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub struct Reader {
     directory: PathBuf,
     selection: Selection,
     follow: bool,
@@ -77,7 +79,7 @@ pub(crate) struct Reader {
 impl Reader {
     /// The log in `directory`. Without `follow` the reader ends where the log
     /// ends at this moment, however fast the module writes.
-    pub(crate) fn open(directory: &Path, selection: Selection, follow: bool) -> io::Result<Self> {
+    pub fn open(directory: &Path, selection: Selection, follow: bool) -> io::Result<Self> {
         let mut segments = open_segments(directory, 0)?;
         let newest = segments.back().map_or(0, |segment| segment.number);
         if let Some(last) = segments.back_mut() {
@@ -112,7 +114,7 @@ impl Reader {
 
     /// The next wanted record; `None` at the present end of the log. A reader
     /// that follows may be asked again later.
-    pub(crate) fn next(&mut self) -> io::Result<Option<Record<'_>>> {
+    pub fn next_record(&mut self) -> io::Result<Option<Record<'_>>> {
         while let Some((time, stream, length)) = self.advance()? {
             if self.selection.takes(time, stream) {
                 let begin = self.used - length + super::record::HEAD;
@@ -258,7 +260,7 @@ pub(super) fn collect(directory: &Path) -> Vec<String> {
 pub(super) fn collect_selected(directory: &Path, selection: Selection) -> Vec<String> {
     let mut reader = Reader::open(directory, selection, false).expect("the log is readable");
     let mut texts = Vec::new();
-    while let Some(record) = reader.next().expect("the log is readable") {
+    while let Some(record) = reader.next_record().expect("the log is readable") {
         texts.push(String::from_utf8_lossy(record.payload).into_owned());
     }
     texts
@@ -293,18 +295,22 @@ mod tests {
         let mut writer = writer(directory.path());
         let mut texts = Vec::new();
         for line in 0..3000 {
-            writer.append(Stream::Stdout, format!("line {line}\n").as_bytes());
+            writer.append(
+                crate::time::now(),
+                Stream::Stdout,
+                format!("line {line}\n").as_bytes(),
+            );
             if line % 7 == 0 {
                 writer.flush();
             }
             if line % 11 == 0 {
-                while let Some(record) = reader.next().expect("the log is readable") {
+                while let Some(record) = reader.next_record().expect("the log is readable") {
                     texts.push(String::from_utf8_lossy(record.payload).into_owned());
                 }
             }
         }
         writer.sync();
-        while let Some(record) = reader.next().expect("the log is readable") {
+        while let Some(record) = reader.next_record().expect("the log is readable") {
             texts.push(String::from_utf8_lossy(record.payload).into_owned());
         }
         let expected: Vec<String> = (0..3000).map(|line| format!("line {line}\n")).collect();
@@ -315,31 +321,31 @@ mod tests {
     fn a_reader_that_does_not_follow_ends_where_the_log_ended() {
         let directory = tempfile::tempdir().expect("a directory can be made");
         let mut writer = writer(directory.path());
-        writer.append(Stream::Stdout, b"before\n");
+        writer.append(crate::time::now(), Stream::Stdout, b"before\n");
         writer.flush();
         let mut reader = Reader::open(directory.path(), ALL, false).expect("the log is readable");
-        writer.append(Stream::Stdout, b"after\n");
+        writer.append(crate::time::now(), Stream::Stdout, b"after\n");
         writer.flush();
         assert_eq!(
             reader
-                .next()
+                .next_record()
                 .expect("the log is readable")
                 .map(|record| record.payload),
             Some(&b"before\n"[..])
         );
-        assert_eq!(reader.next().expect("the log is readable"), None);
+        assert_eq!(reader.next_record().expect("the log is readable"), None);
     }
 
     #[test]
     fn streams_are_told_apart_and_bounds_are_half_open() {
         let directory = tempfile::tempdir().expect("a directory can be made");
         let mut writer = writer(directory.path());
-        writer.append(Stream::Stdout, b"out\n");
-        writer.append(Stream::Stderr, b"err\n");
+        writer.append(crate::time::now(), Stream::Stdout, b"out\n");
+        writer.append(crate::time::now(), Stream::Stderr, b"err\n");
         writer.sync();
         let mut reader = Reader::open(directory.path(), ALL, false).expect("the log is readable");
         let first = reader
-            .next()
+            .next_record()
             .expect("the log is readable")
             .expect("there are two")
             .time;
@@ -381,7 +387,11 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory can be made");
         let mut writer = writer(directory.path());
         for line in 0..1000 {
-            writer.append(Stream::Stdout, format!("line {line}\n").as_bytes());
+            writer.append(
+                crate::time::now(),
+                Stream::Stdout,
+                format!("line {line}\n").as_bytes(),
+            );
         }
         writer.sync();
         // The records claim the present; the seals say long ago. Only a

@@ -10,8 +10,8 @@ mod identity;
 mod stat;
 mod tree;
 
-pub(crate) use details::{Accounts, command_line, disk_bytes};
-pub(crate) use handle::Handle;
-pub(crate) use identity::{Identity, boot_id};
-pub(crate) use stat::Stat;
-pub(crate) use tree::Processes;
+pub use details::{Accounts, command_line, disk_bytes};
+pub use handle::Handle;
+pub use identity::{Identity, boot_id};
+pub use stat::Stat;
+pub use tree::Processes;

@@ -10,10 +10,12 @@ mod lines;
 mod reader;
 mod record;
 mod segment;
+mod send;
 mod tail;
 mod writer;
 
-pub(crate) use lines::Lines;
-pub(crate) use reader::{Reader, Selection};
-pub(crate) use record::{Record, Stream};
-pub(crate) use writer::{Limits, Writer};
+pub use lines::Lines;
+pub use reader::{Reader, Selection};
+pub use record::{Record, Stream};
+pub use send::{HasEnded, reply};
+pub use writer::{Limits, Writer};

@@ -9,7 +9,7 @@ const COMMAND_MAX_CHARACTERS: usize = 4096;
 
 /// The command line of a process, its arguments joined by spaces; its name in
 /// brackets where it has none, as `ps` shows it.
-pub(crate) fn command_line(pid: u32) -> Option<String> {
+pub fn command_line(pid: u32) -> Option<String> {
     let bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
     let text = String::from_utf8_lossy(&bytes);
     let joined = text.trim_end_matches('\0').replace('\0', " ");
@@ -22,7 +22,7 @@ pub(crate) fn command_line(pid: u32) -> Option<String> {
 
 /// Bytes that a process and the children that it has waited for read from and
 /// wrote to disks.
-pub(crate) fn disk_bytes(pid: u32) -> Option<(u64, u64)> {
+pub fn disk_bytes(pid: u32) -> Option<(u64, u64)> {
     let text = fs::read_to_string(format!("/proc/{pid}/io")).ok()?;
     let value = |key: &str| {
         let line = text.lines().find_map(|line| line.strip_prefix(key))?;
@@ -34,13 +34,13 @@ pub(crate) fn disk_bytes(pid: u32) -> Option<(u64, u64)> {
 /// The names of users, from the machine's own file. Users of a directory
 /// service keep their number: asking one can take seconds.
 #[derive(Debug)]
-pub(crate) struct Accounts {
+pub struct Accounts {
     names: HashMap<u32, String>,
 }
 
 impl Accounts {
     /// Reads `/etc/passwd`; without it every user is a number.
-    pub(crate) fn read() -> Self {
+    pub fn read() -> Self {
         Self::parse(&fs::read_to_string("/etc/passwd").unwrap_or_default())
     }
 
@@ -59,7 +59,7 @@ impl Accounts {
     }
 
     /// The user whose rights a process has: the name, or the number where it has none.
-    pub(crate) fn user_of(&self, pid: u32) -> Option<String> {
+    pub fn user_of(&self, pid: u32) -> Option<String> {
         // Not the owner of the directory: that is root for some processes.
         let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
         let ids = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;

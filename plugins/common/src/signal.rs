@@ -35,7 +35,7 @@ const SIGNALS: [(&str, Signal); 28] = [
 ];
 
 /// The signal that `text` names: `SIGTERM`, `TERM` or `15`.
-pub(crate) fn parse(text: &str) -> Option<Signal> {
+pub fn parse(text: &str) -> Option<Signal> {
     let same = |name: &str, signal: Signal| {
         text == name
             || Some(text) == name.strip_prefix("SIG")
@@ -48,7 +48,7 @@ pub(crate) fn parse(text: &str) -> Option<Signal> {
 }
 
 /// How people call a signal.
-pub(crate) fn name(number: i32) -> String {
+pub fn name(number: i32) -> String {
     let known = SIGNALS.iter().find(|(_, signal)| signal.as_raw() == number);
     known.map_or_else(|| format!("signal {number}"), |&(name, _)| name.to_owned())
 }

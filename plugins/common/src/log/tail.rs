@@ -143,6 +143,7 @@ mod tests {
                 Stream::Stdout
             };
             writer.append(
+                crate::time::now(),
                 stream,
                 format!("line {line} {}\n", "x".repeat(line % 500)).as_bytes(),
             );

@@ -13,7 +13,7 @@ use super::Identity;
 
 /// A process that ran when the handle was made.
 #[derive(Debug)]
-pub(crate) struct Handle {
+pub struct Handle {
     identity: Identity,
     pid: Pid,
     descriptor: OwnedFd,
@@ -21,7 +21,7 @@ pub(crate) struct Handle {
 
 impl Handle {
     /// A hold on `identity`; `None` where it does not run any more.
-    pub(crate) fn open(identity: Identity) -> io::Result<Option<Self>> {
+    pub fn open(identity: Identity) -> io::Result<Option<Self>> {
         let Some(pid) = i32::try_from(identity.pid).ok().and_then(Pid::from_raw) else {
             return Ok(None);
         };
@@ -41,13 +41,13 @@ impl Handle {
     }
 
     /// Sends a signal to the process alone. One that has ended is no error.
-    pub(crate) fn signal(&self, signal: Signal) -> io::Result<()> {
+    pub fn signal(&self, signal: Signal) -> io::Result<()> {
         ignore_ended(pidfd_send_signal(&self.descriptor, signal))
     }
 
     /// Sends a signal to the process group that the process leads. Done only
     /// while the leader lives: then the number cannot have been given away.
-    pub(crate) fn signal_group(&self, signal: Signal) -> io::Result<()> {
+    pub fn signal_group(&self, signal: Signal) -> io::Result<()> {
         if self.identity.is_alive()? {
             return ignore_ended(kill_process_group(self.pid, signal));
         }
@@ -56,7 +56,7 @@ impl Handle {
 
     /// Waits for the end of the process for at most `patience`. Says whether
     /// it has ended.
-    pub(crate) fn wait(&self, patience: Duration) -> io::Result<bool> {
+    pub fn wait(&self, patience: Duration) -> io::Result<bool> {
         let until = Instant::now() + patience;
         loop {
             let left = until.saturating_duration_since(Instant::now());

@@ -13,34 +13,39 @@
 use crate::time::UnixNanos;
 
 /// The longest payload.
-pub(crate) const PAYLOAD_MAX: usize = 16_384;
+pub(super) const PAYLOAD_MAX: usize = 16_384;
 /// What comes before the payload.
-pub(crate) const HEAD: usize = 20;
+pub(super) const HEAD: usize = 20;
 /// What comes after the payload.
-pub(crate) const TRAILER: usize = 4;
+pub(super) const TRAILER: usize = 4;
 /// The longest record.
-pub(crate) const RECORD_MAX: usize = HEAD + PAYLOAD_MAX + TRAILER;
+pub(super) const RECORD_MAX: usize = HEAD + PAYLOAD_MAX + TRAILER;
 
 const CHECKSUM_AT: usize = 16;
 
 /// An output stream of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stream {
+pub enum Stream {
+    /// Standard output.
     Stdout = 1,
+    /// Standard error.
     Stderr = 2,
 }
 
 /// A record of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Record<'a> {
-    pub(crate) time: UnixNanos,
-    pub(crate) stream: Stream,
-    pub(crate) payload: &'a [u8],
+pub struct Record<'a> {
+    /// When it was written.
+    pub time: UnixNanos,
+    /// Where it was written to.
+    pub stream: Stream,
+    /// What was written: a line with its line feed, or a piece of a longer one.
+    pub payload: &'a [u8],
 }
 
 /// What a reader finds at a place of a log.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Found<'a> {
+pub enum Found<'a> {
     /// A record and its length in bytes.
     Record(Record<'a>, usize),
     /// The beginning of one; the rest may come.
@@ -51,7 +56,7 @@ pub(crate) enum Found<'a> {
 
 impl<'a> Record<'a> {
     /// Adds the record to `out`. The payload has at most [`PAYLOAD_MAX`] bytes.
-    pub(crate) fn encode(&self, out: &mut Vec<u8>) {
+    pub fn encode(&self, out: &mut Vec<u8>) {
         debug_assert!(
             self.payload.len() <= PAYLOAD_MAX,
             "a payload is cut into pieces before"
@@ -69,12 +74,12 @@ impl<'a> Record<'a> {
     }
 
     /// Its length in bytes once encoded.
-    pub(crate) fn encoded_length(&self) -> usize {
+    pub fn encoded_length(&self) -> usize {
         HEAD + self.payload.len() + TRAILER
     }
 
     /// The record at the beginning of `bytes`.
-    pub(crate) fn decode(bytes: &'a [u8]) -> Found<'a> {
+    pub fn decode(bytes: &'a [u8]) -> Found<'a> {
         let Some(head) = bytes.get(..HEAD) else {
             return Found::Incomplete;
         };
@@ -111,7 +116,7 @@ impl<'a> Record<'a> {
 }
 
 /// The length of the record that ends where `bytes` end, by its own word.
-pub(crate) fn length_before(bytes: &[u8]) -> Option<usize> {
+pub(super) fn length_before(bytes: &[u8]) -> Option<usize> {
     let trailer = bytes.len().checked_sub(TRAILER)?;
     let length = number(&bytes[trailer..]) as usize;
     (HEAD + 1 + TRAILER..=RECORD_MAX)

@@ -5,13 +5,13 @@ use super::record::PAYLOAD_MAX;
 
 /// The part of a stream that is not a whole line yet: less than a payload.
 #[derive(Debug, Default)]
-pub(crate) struct Lines {
+pub struct Lines {
     pending: Vec<u8>,
 }
 
 impl Lines {
     /// Takes what was read and hands every payload that is complete to `emit`.
-    pub(crate) fn feed(&mut self, mut bytes: &[u8], mut emit: impl FnMut(&[u8])) {
+    pub fn feed(&mut self, mut bytes: &[u8], mut emit: impl FnMut(&[u8])) {
         while !bytes.is_empty() {
             let room = PAYLOAD_MAX - self.pending.len();
             let window = &bytes[..bytes.len().min(room)];
@@ -35,7 +35,7 @@ impl Lines {
     }
 
     /// Hands on what the stream ended with, where that is not a line feed.
-    pub(crate) fn finish(&mut self, mut emit: impl FnMut(&[u8])) {
+    pub fn finish(&mut self, mut emit: impl FnMut(&[u8])) {
         if !self.pending.is_empty() {
             emit(&self.pending);
             self.pending.clear();

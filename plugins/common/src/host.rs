@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// The distribution and its version, for people.
-pub(crate) fn distribution() -> Option<String> {
+pub fn distribution() -> Option<String> {
     // The second place is the vendor's own, for machines without the first.
     let text = ["/etc/os-release", "/usr/lib/os-release"]
         .iter()
@@ -18,7 +18,7 @@ pub(crate) fn distribution() -> Option<String> {
 }
 
 /// The architecture as OCI spells it.
-pub(crate) fn architecture() -> &'static str {
+pub fn architecture() -> &'static str {
     match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "x86" => "386",
@@ -30,7 +30,7 @@ pub(crate) fn architecture() -> &'static str {
 }
 
 /// Memory of the machine, and what of it is free to use, in bytes.
-pub(crate) fn memory() -> (Option<u64>, Option<u64>) {
+pub fn memory() -> (Option<u64>, Option<u64>) {
     let text = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let bytes = |key: &str| {
         let line = text.lines().find_map(|line| line.strip_prefix(key))?;
@@ -41,7 +41,7 @@ pub(crate) fn memory() -> (Option<u64>, Option<u64>) {
 }
 
 /// When the machine was started, by its present idea of the time.
-pub(crate) fn booted_at() -> Option<SystemTime> {
+pub fn booted_at() -> Option<SystemTime> {
     SystemTime::now().checked_sub(uptime()?)
 }
 
@@ -53,7 +53,7 @@ fn uptime() -> Option<Duration> {
 }
 
 /// Size of and room on the disk that `path` is on or will be on, in bytes.
-pub(crate) fn disk(path: &Path) -> Option<(u64, u64)> {
+pub fn disk(path: &Path) -> Option<(u64, u64)> {
     let existing = path.ancestors().find(|ancestor| ancestor.exists())?;
     let disk = rustix::fs::statvfs(existing).ok()?;
     Some((

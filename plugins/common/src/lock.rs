@@ -11,14 +11,14 @@ use rustix::io::Errno;
 /// A module's lock. The kernel lets go of it when the last descriptor of the
 /// file is closed: a command that is killed leaves no lock behind.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     path: PathBuf,
     file: File,
 }
 
 impl Lock {
     /// Takes the lock; `None` where another command holds it.
-    pub(crate) fn try_acquire(path: &Path) -> io::Result<Option<Self>> {
+    pub fn try_acquire(path: &Path) -> io::Result<Option<Self>> {
         loop {
             let mut options = OpenOptions::new();
             let file = options
@@ -45,12 +45,12 @@ impl Lock {
 
     /// A second hold on the same lock, for a process that goes on with the
     /// work: the lock is free when both are gone.
-    pub(crate) fn share(&self) -> io::Result<File> {
+    pub fn share(&self) -> io::Result<File> {
         self.file.try_clone()
     }
 
     /// Lets go of the lock and of its file: the module is gone.
-    pub(crate) fn discard(self) -> io::Result<()> {
+    pub fn discard(self) -> io::Result<()> {
         fs::remove_file(&self.path)
     }
 }

@@ -8,24 +8,27 @@ use super::Identity;
 /// What the kernel says of one process. A process that has ended and was not
 /// waited for yet (a zombie) is told apart by [`Stat::has_ended`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stat {
-    pub(crate) pid: u32,
+pub struct Stat {
+    /// The process id.
+    pub pid: u32,
     state: u8,
-    pub(crate) parent_pid: u32,
-    pub(crate) session: u32,
+    /// The process that waits for it.
+    pub parent_pid: u32,
+    /// Its session.
+    pub session: u32,
     /// Processor time of this process, in clock ticks.
-    pub(crate) own_ticks: u64,
+    pub own_ticks: u64,
     /// Processor time of the children that it has waited for, in clock ticks.
-    pub(crate) waited_ticks: u64,
+    pub waited_ticks: u64,
     /// When it began, in clock ticks since the machine was started.
-    pub(crate) start_ticks: u64,
+    pub start_ticks: u64,
     /// Resident memory, in pages.
     resident_pages: u64,
 }
 
 impl Stat {
     /// Reads the line of `pid`; `None` where there is no such process.
-    pub(crate) fn read(pid: u32) -> io::Result<Option<Self>> {
+    pub fn read(pid: u32) -> io::Result<Option<Self>> {
         // The line is short: 52 numbers and a name of at most 64 bytes. One
         // read gives all of it, and a second would only say that it ended.
         let mut bytes = [0_u8; 2048];
@@ -45,7 +48,7 @@ impl Stat {
     }
 
     /// Which process this is, now and later.
-    pub(crate) fn identity(&self) -> Identity {
+    pub fn identity(&self) -> Identity {
         Identity {
             pid: self.pid,
             start_ticks: self.start_ticks,
@@ -53,17 +56,17 @@ impl Stat {
     }
 
     /// Whether it has ended and only waits for its parent to notice.
-    pub(crate) fn has_ended(&self) -> bool {
+    pub fn has_ended(&self) -> bool {
         matches!(self.state, b'Z' | b'X' | b'x')
     }
 
     /// Whether a signal has stopped it (SIGSTOP and its kin).
-    pub(crate) fn is_stopped(&self) -> bool {
+    pub fn is_stopped(&self) -> bool {
         self.state == b'T'
     }
 
     /// Resident memory, in bytes.
-    pub(crate) fn resident_bytes(&self) -> u64 {
+    pub fn resident_bytes(&self) -> u64 {
         self.resident_pages
             .saturating_mul(rustix::param::page_size() as u64)
     }
