@@ -4,8 +4,38 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use shellrt_api::{AbsolutePath, DiskInfo, EngineInfo, SysInfoResponse};
+
+use crate::{process, time};
+
+/// The machine, the disk of the state directory `root`, and `engine`.
+#[must_use]
+pub fn sys_info(root: &Path, engine: EngineInfo) -> SysInfoResponse {
+    let cpus = std::thread::available_parallelism()
+        .map_or(1, |cpus| u32::try_from(cpus.get()).unwrap_or(u32::MAX));
+    let mut response = SysInfoResponse::new(std::env::consts::OS, architecture(), cpus, engine);
+    let kernel = rustix::system::uname();
+    let (memory_total, memory_available) = memory();
+    response.os_name = distribution();
+    response.kernel_version = Some(kernel.release().to_string_lossy().into_owned());
+    response.hostname = Some(kernel.nodename().to_string_lossy().into_owned());
+    response.memory_total_bytes = memory_total;
+    response.memory_available_bytes = memory_available;
+    response.booted_at = booted_at().map(time::unix_nanos).map(time::timestamp);
+    response.boot_id = process::boot_id().ok();
+    response.disk = disk_info(root);
+    response
+}
+
+fn disk_info(root: &Path) -> Option<DiskInfo> {
+    let (total, available) = disk(root)?;
+    // A path that is not UTF-8 cannot be told in JSON.
+    let path = AbsolutePath::new(root.to_str()?).ok()?;
+    Some(DiskInfo::new(path, total, available))
+}
+
 /// The distribution and its version, for people.
-pub fn distribution() -> Option<String> {
+fn distribution() -> Option<String> {
     // The second place is the vendor's own, for machines without the first.
     let text = ["/etc/os-release", "/usr/lib/os-release"]
         .iter()
@@ -18,7 +48,7 @@ pub fn distribution() -> Option<String> {
 }
 
 /// The architecture as OCI spells it.
-pub fn architecture() -> &'static str {
+fn architecture() -> &'static str {
     match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "x86" => "386",
@@ -30,7 +60,7 @@ pub fn architecture() -> &'static str {
 }
 
 /// Memory of the machine, and what of it is free to use, in bytes.
-pub fn memory() -> (Option<u64>, Option<u64>) {
+fn memory() -> (Option<u64>, Option<u64>) {
     let text = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let bytes = |key: &str| {
         let line = text.lines().find_map(|line| line.strip_prefix(key))?;
@@ -53,7 +83,7 @@ fn uptime() -> Option<Duration> {
 }
 
 /// Size of and room on the disk that `path` is on or will be on, in bytes.
-pub fn disk(path: &Path) -> Option<(u64, u64)> {
+fn disk(path: &Path) -> Option<(u64, u64)> {
     let existing = path.ancestors().find(|ancestor| ancestor.exists())?;
     let disk = rustix::fs::statvfs(existing).ok()?;
     Some((

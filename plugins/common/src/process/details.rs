@@ -3,13 +3,19 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::time::SystemTime;
+
+use shellrt_api::Process;
+
+use super::Stat;
+use crate::time;
 
 /// Arguments may be megabytes long; a reply should not be.
 const COMMAND_MAX_CHARACTERS: usize = 4096;
 
 /// The command line of a process, its arguments joined by spaces; its name in
 /// brackets where it has none, as `ps` shows it.
-pub fn command_line(pid: u32) -> Option<String> {
+fn command_line(pid: u32) -> Option<String> {
     let bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
     let text = String::from_utf8_lossy(&bytes);
     let joined = text.trim_end_matches('\0').replace('\0', " ");
@@ -34,13 +40,13 @@ pub fn disk_bytes(pid: u32) -> Option<(u64, u64)> {
 /// The names of users, from the machine's own file. Users of a directory
 /// service keep their number: asking one can take seconds.
 #[derive(Debug)]
-pub struct Accounts {
+struct Accounts {
     names: HashMap<u32, String>,
 }
 
 impl Accounts {
     /// Reads `/etc/passwd`; without it every user is a number.
-    pub fn read() -> Self {
+    fn read() -> Self {
         Self::parse(&fs::read_to_string("/etc/passwd").unwrap_or_default())
     }
 
@@ -59,7 +65,7 @@ impl Accounts {
     }
 
     /// The user whose rights a process has: the name, or the number where it has none.
-    pub fn user_of(&self, pid: u32) -> Option<String> {
+    fn user_of(&self, pid: u32) -> Option<String> {
         // Not the owner of the directory: that is root for some processes.
         let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
         let ids = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
@@ -70,6 +76,40 @@ impl Accounts {
                 .cloned()
                 .unwrap_or_else(|| user.to_string()),
         )
+    }
+}
+
+/// What the details of every process need.
+#[derive(Debug)]
+pub struct Details {
+    accounts: Accounts,
+    booted_at: Option<SystemTime>,
+}
+
+impl Details {
+    /// Reads what all processes share.
+    #[must_use]
+    pub fn look() -> Self {
+        Self {
+            accounts: Accounts::read(),
+            booted_at: crate::host::booted_at(),
+        }
+    }
+
+    /// What `top` tells of a process.
+    #[must_use]
+    pub fn of(&self, stat: &Stat) -> Process {
+        let started_at = self
+            .booted_at
+            .map(|booted_at| time::unix_nanos(booted_at + time::ticks(stat.start_ticks)));
+        let mut process = Process::new(stat.pid);
+        process.parent_pid = Some(stat.parent_pid);
+        process.command = command_line(stat.pid);
+        process.user = self.accounts.user_of(stat.pid);
+        process.started_at = started_at.map(time::timestamp);
+        process.cpu_time_ms = u64::try_from(time::ticks(stat.own_ticks).as_millis()).ok();
+        process.memory_bytes = Some(stat.resident_bytes());
+        process
     }
 }
 

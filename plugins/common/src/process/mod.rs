@@ -10,7 +10,7 @@ mod identity;
 mod stat;
 mod tree;
 
-pub use details::{Accounts, command_line, disk_bytes};
+pub use details::{Details, disk_bytes};
 pub use handle::Handle;
 pub use identity::{Identity, boot_id};
 pub use stat::Stat;

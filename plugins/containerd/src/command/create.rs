@@ -1,0 +1,118 @@
+//! `create`: makes a module: a writable snapshot of its image and a record of
+//! what it is to be. Nothing of it runs, and no registry is asked.
+//!
+//! Asks for containers, images, content, a lease, snapshots, containers, in
+//! this order: a module is there once its record is, and a snapshot without a
+//! record goes with the lease.
+//!
+//! Errors: `module_conflict`, `image_not_found`, `invalid_request`,
+//! `unsupported`, `busy`.
+
+use serde_json::{Map, Value};
+use shellrt_api::{CreateRequest, CreateResponse, ImageId, Payload};
+use shellrt_common::time;
+
+use super::{Tools, unexpected};
+use crate::config::{CONFIG_TYPES, Config};
+use crate::engine::{Client, Container, Extensions};
+use crate::failure::Failure;
+use crate::image::{self, LocalImage};
+use crate::module::{self, ImageOfModule, Module, NAME_LABEL, SPEC_KEY, Spec};
+use crate::spec::ImageDefaults;
+
+/// Makes the module unless it is there.
+pub(super) fn create(
+    tools: &Tools<'_>,
+    request: &CreateRequest,
+) -> Result<CreateResponse, Failure> {
+    let kind = request.config_type.as_str();
+    if !CONFIG_TYPES.contains(&kind) {
+        return Err(Failure::Unsupported(format!(
+            "the config type `{kind}` is not one of `{}`",
+            CONFIG_TYPES.join("`, `")
+        )));
+    }
+    let (config, warnings) = Config::read(&request.config).map_err(Failure::Invalid)?;
+    let canonical = canonical(request)?;
+    let _lock = tools.store.lock(&request.name, tools.context)?;
+    let engine = tools.engine()?;
+    let (image_id, changed) = engine.run(async |client| {
+        let id = module::of_name(&request.name);
+        if let Some(container) = client.container(&id).await? {
+            return existing(client, &container, &config, &canonical, request).await;
+        }
+        let image = image::find(client, &config.image, "/config/image").await?;
+        tools.check()?;
+        let made = make(client, &id, &image, &config, canonical.clone(), request).await;
+        made.map(|()| (image.id, true))
+    })?;
+    let mut response = CreateResponse::new(changed);
+    response.image_id = Some(ImageId::new(image_id).map_err(unexpected)?);
+    response.warnings = warnings;
+    Ok(response)
+}
+
+/// The request without its head, in the one form in which it is compared.
+fn canonical(request: &CreateRequest) -> Result<Map<String, Value>, Failure> {
+    match serde_json::from_str(&request.to_canonical_json()) {
+        Ok(Value::Object(members)) => Ok(members),
+        _ => Err(Failure::Internal(
+            "the request has no canonical form".to_owned(),
+        )),
+    }
+}
+
+/// A module of this name is there: made by the same request it is the one that
+/// is wanted. An image that has gone since cannot have become another one.
+async fn existing(
+    client: &Client,
+    container: &Container,
+    config: &Config,
+    canonical: &Map<String, Value>,
+    request: &CreateRequest,
+) -> Result<(String, bool), Failure> {
+    let conflict = || Failure::Conflict(request.name.clone());
+    let module = Module::of(container).ok_or_else(conflict)??;
+    if &module.spec.request != canonical {
+        return Err(conflict());
+    }
+    match image::find(client, &config.image, "/config/image").await {
+        Ok(image) if image.id != module.spec.image.id => Err(conflict()),
+        Ok(_) | Err(Failure::ImageNotFound(_)) => Ok((module.spec.image.id, false)),
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn make(
+    client: &Client,
+    id: &str,
+    image: &LocalImage,
+    config: &Config,
+    canonical: Map<String, Value>,
+    request: &CreateRequest,
+) -> Result<(), Failure> {
+    let of_module = ImageOfModule {
+        reference: config.image.clone(),
+        id: image.id.clone(),
+        defaults: ImageDefaults::of(&image.config),
+    };
+    let spec = Spec::new(canonical, of_module, time::now());
+    let lease = client.create_lease(&format!("create {id}")).await?;
+    // Another tool may have pulled it without unpacking, or for another
+    // snapshotter.
+    let top = image::unpack(client, &image.manifest, &image.config, &lease, |_| Ok(())).await?;
+    if client.has_snapshot(id).await? {
+        // Left by a create or remove that was killed: nobody's by now.
+        client.remove_snapshot(id).await?;
+    }
+    client.prepare_snapshot(id, &top, &lease).await?;
+    let container = Container {
+        id: id.to_owned(),
+        labels: [(NAME_LABEL.to_owned(), request.name.as_str().to_owned())].into(),
+        image: image.record.name.clone(),
+        extensions: Extensions::from([(SPEC_KEY.to_owned(), spec.to_bytes()?)]),
+        created_at: None,
+    };
+    client.create_container(container, &lease).await?;
+    client.delete_lease(lease).await
+}

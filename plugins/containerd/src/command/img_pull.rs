@@ -1,0 +1,241 @@
+//! `img_pull`: fetches an image from its registry, and unpacks it.
+//!
+//! containerd's leases, content, snapshots, diff and images are asked, in this
+//! order; everything that is made is under a lease until the record is there.
+//! The lease of a pull that fails stays for a day: the next one fetches only
+//! the layers that are missing.
+//!
+//! Errors: `image_not_found`, `registry_auth_failed`, `registry_unavailable`,
+//! `registry_rate_limited`, `digest_mismatch`, `image_unsupported`,
+//! `image_invalid`, `disk_full`, `busy`.
+
+use std::time::{Duration, Instant};
+
+use containrs::{Credentials, Hosts, Platform, Reference, Registry};
+use shellrt_api::{
+    Digest, ImageId, ImgPullProgress, ImgPullRequest, ImgPullResponse, PullEvent, PullPolicy,
+};
+use shellrt_kit::plugin::{Context, ProgressWriter, Reply, StreamError};
+
+use super::{Tools, unexpected};
+use crate::engine::{Client, Engine};
+use crate::failure::Failure;
+use crate::image::{self, Fetched, Progress, Pull, literal_label};
+use crate::module::{Guard, Store};
+use crate::settings::Settings;
+
+/// How often a download is told of, at most.
+const TELL: Duration = Duration::from_millis(200);
+
+/// Pulls, with or without a stream of progress.
+pub(super) fn img_pull(tools: &Tools<'_>, request: ImgPullRequest) -> Result<Reply, Failure> {
+    let job = Job::new(tools, request)?;
+    if !job.request.progress {
+        let check = |_| tools.check();
+        return Ok(job.run(check)?.into());
+    }
+    Ok(Reply::progress(move |writer: &mut ProgressWriter<'_>| {
+        let mut teller = Teller::new();
+        let mut gone = None;
+        let done = job.run(|progress| {
+            teller.tell(writer, &progress).map_err(|error| {
+                // The host went or cancelled: the kit knows what that means.
+                gone = Some(error);
+                Failure::Internal("the progress could not be told".to_owned())
+            })
+        });
+        match (gone, done) {
+            (Some(error), _) => Err(error),
+            (None, done) => Ok(done.map_err(|failure| failure.to_error())?.into()),
+        }
+    }))
+}
+
+/// A pull with all that it needs.
+struct Job {
+    settings: Settings,
+    request: ImgPullRequest,
+    reference: Reference,
+    platform: Platform,
+    engine: Engine,
+    _lock: Guard,
+}
+
+impl Job {
+    fn new(tools: &Tools<'_>, request: ImgPullRequest) -> Result<Self, Failure> {
+        let reference = image::parse(request.image.as_str(), "/image")?;
+        let platform = match &request.platform {
+            Some(text) => text.as_str().parse().unwrap_or_else(|_| Platform::host()),
+            None => Platform::host(),
+        };
+        Ok(Self {
+            settings: tools.settings.clone(),
+            engine: tools.engine()?,
+            _lock: lock(&tools.store, &reference, tools.context)?,
+            request,
+            reference,
+            platform,
+        })
+    }
+
+    fn run(
+        &self,
+        mut tell: impl FnMut(Progress) -> Result<(), Failure>,
+    ) -> Result<ImgPullResponse, Failure> {
+        let fetched = self.engine.run(async |client| {
+            if self.request.policy != PullPolicy::Always {
+                if let Some(there) = self.present(client).await? {
+                    return Ok(there);
+                }
+                if self.request.policy == PullPolicy::Never {
+                    let text = self.request.image.as_str().to_owned();
+                    return Err(Failure::ImageNotFound(text));
+                }
+            }
+            self.fetch(client, &mut tell).await
+        })?;
+        let mut response =
+            ImgPullResponse::new(ImageId::new(fetched.image_id).map_err(unexpected)?);
+        response.digest = Some(Digest::new(fetched.digest).map_err(unexpected)?);
+        response.bytes_fetched = fetched.bytes_fetched;
+        response.bytes_reused = fetched.bytes_reused;
+        response.already_present = fetched.already_present;
+        Ok(response)
+    }
+
+    /// The image that is here, under this spelling too from now on.
+    async fn present(&self, client: &Client) -> Result<Option<Fetched>, Failure> {
+        let found = match image::find(client, &self.reference.canonical(), "/image").await {
+            Ok(found) => found,
+            Err(Failure::ImageNotFound(_)) => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        let digest = found.record.target.digest.clone();
+        if self
+            .request
+            .digest
+            .as_ref()
+            .is_some_and(|wanted| wanted.as_str() != digest)
+        {
+            return Ok(None);
+        }
+        let (key, value) = literal_label(self.request.image.as_str());
+        if !found.record.labels.contains_key(&key) {
+            let mut record = found.record;
+            record.labels.insert(key, value);
+            let lease = client.create_lease("img_pull").await?;
+            client.put_image(record, &lease).await?;
+            client.delete_lease(lease).await?;
+        }
+        Ok(Some(Fetched {
+            image_id: found.id,
+            digest,
+            already_present: true,
+            ..Fetched::default()
+        }))
+    }
+
+    async fn fetch(
+        &self,
+        client: &Client,
+        tell: &mut dyn FnMut(Progress) -> Result<(), Failure>,
+    ) -> Result<Fetched, Failure> {
+        let given = &self.request.credentials;
+        let credentials = Credentials {
+            username: given.username.clone(),
+            password: given.password.clone(),
+            identity_token: given.identity_token.clone(),
+            registry_token: given.registry_token.clone(),
+        };
+        let hosts = Hosts::new(&self.settings.registries_dir);
+        let stall = Duration::from_millis(self.request.stall_timeout_ms.into());
+        let registry = Registry::connect(&self.reference, &credentials, &hosts, stall)?;
+        tell(Progress::Resolve)?;
+        let target = registry.resolve().await?;
+        self.check_pin(target.0.digest().as_ref())?;
+        // Only now is there something to keep.
+        let purpose = format!("img_pull {}", self.reference.canonical());
+        let lease = client.create_lease(&purpose).await?;
+        let fetched = Pull {
+            client,
+            registry: &registry,
+            reference: &self.reference,
+            literal: self.request.image.as_str(),
+            target,
+            platform: &self.platform,
+            lease: &lease,
+            tell,
+        }
+        .run()
+        .await?;
+        client.delete_leases_for(&purpose).await?;
+        Ok(fetched)
+    }
+
+    /// The reference must name what the request pinned.
+    fn check_pin(&self, found: &str) -> Result<(), Failure> {
+        match &self.request.digest {
+            Some(wanted) if wanted.as_str() != found => Err(Failure::Mismatch(format!(
+                "the reference names `{found}`, and the request wants `{wanted}`"
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// One pull of an image at a time: the second one finds everything there.
+fn lock(store: &Store, reference: &Reference, context: &Context) -> Result<Guard, Failure> {
+    store.lock_image(&reference.canonical(), context)
+}
+
+/// Turns progress into records, not too many of them.
+struct Teller {
+    told: Instant,
+    /// Bytes of the blobs, by digest, to tell the sum.
+    layers: std::collections::BTreeMap<String, (u64, u64)>,
+}
+
+impl Teller {
+    fn new() -> Self {
+        Self {
+            told: Instant::now(),
+            layers: std::collections::BTreeMap::new(),
+        }
+    }
+
+    fn tell(
+        &mut self,
+        writer: &mut ProgressWriter<'_>,
+        progress: &Progress,
+    ) -> Result<(), StreamError> {
+        let record = match progress {
+            Progress::Resolve => ImgPullProgress::new(PullEvent::Resolve),
+            Progress::Download { layer, done, total } => {
+                self.layers.insert(layer.clone(), (*done, *total));
+                if done < total && self.told.elapsed() < TELL {
+                    return writer.wait(Duration::ZERO);
+                }
+                self.told = Instant::now();
+                let mut record = ImgPullProgress::new(PullEvent::Download);
+                record.layer = Digest::new(layer.as_str()).ok();
+                record.bytes_done = *done;
+                record.bytes_total = Some(*total);
+                let complete = self.layers.values().filter(|(done, total)| done == total);
+                record.layers_done = u32::try_from(complete.count()).unwrap_or(u32::MAX);
+                record
+            }
+            Progress::Unpack {
+                layer,
+                layers_done,
+                layers_total,
+            } => {
+                let mut record = ImgPullProgress::new(PullEvent::Unpack);
+                record.layer = Digest::new(layer.as_str()).ok();
+                record.layers_done = *layers_done;
+                record.layers_total = Some(*layers_total);
+                record
+            }
+        };
+        writer.progress(&record)
+    }
+}

@@ -1,0 +1,34 @@
+//! `logs`: streams what a module wrote, the time bounds first, then `tail`.
+//! Writes nothing. A follow ends when the logger says that nothing more comes,
+//! by letting go of its lock.
+//!
+//! Errors: `module_not_found`, `io_failed`.
+
+use shellrt_api::LogsRequest;
+use shellrt_common::lock::is_held;
+use shellrt_common::log::{self, HasEnded};
+use shellrt_kit::plugin::Reply;
+
+use super::Tools;
+use crate::failure::Failure;
+use crate::logger::LOCK;
+use crate::module;
+
+/// The records and, with `follow`, those that are still to come.
+pub(super) fn logs(tools: &Tools<'_>, request: &LogsRequest) -> Result<Reply, Failure> {
+    let engine = tools.engine()?;
+    engine.run(async |client| module::look_for(client, &request.name).await)?;
+    let directory = tools.store.files(&request.name).log();
+    let lock = directory.join(LOCK);
+    let follow = request.follow && is_held(&lock).unwrap_or(false);
+    // A logger that cannot be asked about any more has ended.
+    let has_ended = move || !is_held(&lock).unwrap_or(false);
+    let follow = follow.then(|| Box::new(has_ended) as HasEnded);
+    if !directory.exists() {
+        // A module that was never started has no output.
+        return log::reply(&tools.settings.root().join("none"), request, None, None)
+            .map_err(|error| Failure::io("read", &directory, error));
+    }
+    log::reply(&directory, request, follow, tools.context.deadline())
+        .map_err(|error| Failure::io("read", &directory, error))
+}

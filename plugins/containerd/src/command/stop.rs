@@ -1,0 +1,134 @@
+//! `stop`: asks a module to end, waits, then kills all of it.
+//!
+//! The module's lock is not held during the grace: `remove` need not wait for
+//! it. Before the kill it is taken, and the task must still be the same.
+//!
+//! Errors: `module_not_found`, `busy`.
+
+use std::time::Duration;
+
+use shellrt_api::{StopRequest, StopResponse};
+use shellrt_common::signal;
+
+use super::Tools;
+use crate::config::Config;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::module::{self, Cgroup, Module, Standing};
+
+/// What a stop keeps of the time that is left, to kill and to record.
+const RESERVE: Duration = Duration::from_millis(500);
+/// How often a wait looks whether the host still wants it.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Stops the module if it runs.
+pub(super) fn stop(tools: &Tools<'_>, request: &StopRequest) -> Result<StopResponse, Failure> {
+    let engine = tools.engine()?;
+    let lock = tools.store.lock(&request.name, tools.context)?;
+    let Some((module, pid)) = running(&engine, tools, request)? else {
+        return Ok(StopResponse::new(false));
+    };
+    drop(lock);
+    let asked = ask_to_end(tools, &engine, &module, request.timeout.map(u64::from));
+    let _lock = tools.store.lock(&request.name, tools.context)?;
+    // What the host took back before the grace was over is not done by force.
+    asked?;
+    finish(tools, &engine, &module, pid)?;
+    Ok(StopResponse::new(true))
+}
+
+/// The module and its process; `None` where it does not run. Where it has ended
+/// by itself its end is recorded now.
+fn running(
+    engine: &Engine,
+    tools: &Tools<'_>,
+    request: &StopRequest,
+) -> Result<Option<(Module, u32)>, Failure> {
+    engine.run(async |client| {
+        let (mut module, _, standing) = module::look(client, &request.name).await?;
+        match standing {
+            Standing::Running { pid, paused, .. } => {
+                if paused {
+                    client.resume_task(&module.id).await?;
+                }
+                Ok(Some((module, pid)))
+            }
+            Standing::Created | Standing::Exited { .. } => {
+                let cgroup = Cgroup::of(&tools.settings.namespace, &module.id);
+                module::conclude(client, &mut module, &cgroup).await?;
+                Ok(None)
+            }
+        }
+    })
+}
+
+/// Signals the module and waits until it has ended or its grace is over.
+pub(super) fn ask_to_end(
+    tools: &Tools<'_>,
+    engine: &Engine,
+    module: &Module,
+    timeout: Option<u64>,
+) -> Result<(), Failure> {
+    let config = Config::of_spec(&module.spec)?;
+    let named = config
+        .stop_signal
+        .as_ref()
+        .or(module.spec.image.defaults.stop_signal.as_ref());
+    // What an image names and nobody knows is as good as nothing.
+    let signal = named
+        .and_then(|name| signal::parse(name))
+        .map_or(15, |signal| signal.as_raw());
+    let wanted = Duration::from_secs(timeout.unwrap_or(config.stop_timeout_seconds));
+    let grace = |left: Duration| wanted.min(left.saturating_sub(RESERVE.min(left / 2)));
+    let grace = tools.context.remaining().map_or(wanted, grace);
+    if grace.is_zero() {
+        return Ok(());
+    }
+    engine.run(async |client| {
+        match client.kill_task(&module.id, signal, false).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            // It ended meanwhile; what follows sees it.
+            Err(Failure::Engine { .. }) => {}
+            Err(failure) => return Err(failure),
+        }
+        let wait = async {
+            tokio::select! {
+                ended = client.wait_task(&module.id) => ended,
+                cancelled = cancelled(tools) => cancelled,
+            }
+        };
+        tokio::time::timeout(grace, wait).await.unwrap_or(Ok(()))
+    })
+}
+
+async fn cancelled(tools: &Tools<'_>) -> Result<(), Failure> {
+    while !tools.context.cancelled() {
+        tokio::time::sleep(LOOK).await;
+    }
+    tools.check()
+}
+
+/// Kills what is left of the task with this process, and records its end.
+pub(super) fn finish(
+    tools: &Tools<'_>,
+    engine: &Engine,
+    module: &Module,
+    pid: u32,
+) -> Result<(), Failure> {
+    engine.run(async |client| {
+        // Its record may have changed during the grace, or have gone.
+        let mut module = match module::look_for(client, &module.name).await {
+            Ok(module) => module,
+            Err(Failure::NotFound(_)) => return Ok(()),
+            Err(failure) => return Err(failure),
+        };
+        let cgroup = Cgroup::of(&tools.settings.namespace, &module.id);
+        match client.task(&module.id).await? {
+            // Another request stopped it, and started it again.
+            Some(task) if task.pid != pid && task.pid != 0 => Ok(()),
+            Some(_) => module::end(client, &mut module, &cgroup).await,
+            None => Ok(()),
+        }
+    })
+}

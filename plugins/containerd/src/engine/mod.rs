@@ -1,0 +1,240 @@
+//! containerd's services, as this plugin uses them: one connection for one
+//! request, every call within a limit, every failure with its place.
+
+mod containers;
+mod content;
+mod images;
+mod leases;
+mod snapshots;
+mod tasks;
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use containerd_client::services::v1::version_client::VersionClient;
+use containerd_client::tonic;
+use hyper_util::rt::TokioIo;
+use shellrt_kit::plugin::Context;
+use tokio::net::UnixStream;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Response, Status};
+use tower::service_fn;
+
+pub(crate) use containers::{Container, Extensions};
+pub(crate) use images::Image;
+pub(crate) use leases::Lease;
+#[cfg(test)]
+pub(crate) use tasks::Exit;
+pub(crate) use tasks::{Task, TaskState};
+
+use crate::failure::Failure;
+use crate::settings::Settings;
+
+/// How long an answer may take to a call that does next to nothing.
+const PROMPT: Duration = Duration::from_secs(10);
+/// How often containerd is asked whether it is there during a long call.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// What is kept of a deadline, to say that it has passed.
+const RESERVE: Duration = Duration::from_millis(200);
+/// A stream that is read slowly holds no more than this in memory.
+const WINDOW: u32 = 256 * 1024;
+/// The largest message that is read: a record with labels of full size.
+const MESSAGE_MAX: usize = 64 * 1024 * 1024;
+
+/// A connection to containerd, and the thread of this process that drives it.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    runtime: tokio::runtime::Runtime,
+    client: Client,
+}
+
+impl Engine {
+    /// Gets ready to ask containerd; it is connected to at the first call.
+    pub(crate) fn new(settings: &Settings, context: &Context) -> Result<Self, Failure> {
+        Self::with_limit(settings, context.remaining())
+    }
+
+    /// As [`Engine::new`], for work that no request asked for.
+    pub(crate) fn with_limit(
+        settings: &Settings,
+        remaining: Option<Duration>,
+    ) -> Result<Self, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(|error| Failure::Internal(format!("cannot wait for events: {error}")))?;
+        let address = settings.address.clone();
+        let connector = service_fn(move |_| {
+            let address = address.clone();
+            async move { Ok::<_, io::Error>(TokioIo::new(UnixStream::connect(address).await?)) }
+        });
+        let channel = {
+            let _entered = runtime.enter();
+            Endpoint::from_static("http://containerd")
+                .initial_stream_window_size(WINDOW)
+                .initial_connection_window_size(WINDOW)
+                .connect_with_connector_lazy(connector)
+        };
+        let namespace = settings
+            .namespace
+            .parse()
+            .map_err(|_| Failure::Internal("the namespace is no header".to_owned()))?;
+        let deadline =
+            remaining.map(|left| tokio::time::Instant::now() + left.saturating_sub(RESERVE));
+        let client = Client {
+            channel,
+            namespace,
+            address: settings.address.clone(),
+            snapshotter: settings.snapshotter.clone(),
+            deadline,
+        };
+        Ok(Self { runtime, client })
+    }
+
+    /// Runs what asks containerd.
+    pub(crate) fn run<T>(
+        &self,
+        work: impl AsyncFnOnce(&Client) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.runtime.block_on(work(&self.client))
+    }
+}
+
+/// What calls of containerd need. Every method is one call; its error says
+/// what could not be done.
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    channel: Channel,
+    namespace: MetadataValue<Ascii>,
+    address: PathBuf,
+    snapshotter: String,
+    deadline: Option<tokio::time::Instant>,
+}
+
+impl Client {
+    /// The version of containerd.
+    pub(crate) async fn version(&self) -> Result<String, Failure> {
+        let mut service = VersionClient::new(self.channel.clone());
+        let call = service.version(self.request(()));
+        let response = self.prompt("say its version", call).await?;
+        Ok(response.version)
+    }
+
+    fn request<T>(&self, message: T) -> Request<T> {
+        let mut request = Request::new(message);
+        request
+            .metadata_mut()
+            .insert("containerd-namespace", self.namespace.clone());
+        request
+    }
+
+    /// The same under a lease: what the call makes is kept until the lease goes.
+    fn leased<T>(&self, message: T, lease: &Lease) -> Request<T> {
+        let mut request = self.request(message);
+        if let Ok(id) = lease.id().parse() {
+            request.metadata_mut().insert("containerd-lease", id);
+        }
+        request
+    }
+
+    /// A call that does next to nothing: without an answer in time containerd
+    /// hangs.
+    async fn prompt<T>(
+        &self,
+        action: &'static str,
+        call: impl Future<Output = Result<Response<T>, Status>>,
+    ) -> Result<T, Failure> {
+        let now = tokio::time::Instant::now();
+        let until = self
+            .deadline
+            .map_or(now + PROMPT, |end| end.min(now + PROMPT));
+        match tokio::time::timeout_at(until, call).await {
+            Ok(answer) => self.judge(action, answer),
+            Err(_) => Err(self.silent(until - now)),
+        }
+    }
+
+    /// A call that works for as long as it takes, with a look from time to time
+    /// whether containerd still answers at all.
+    async fn patient<T>(
+        &self,
+        action: &'static str,
+        call: impl Future<Output = Result<Response<T>, Status>>,
+    ) -> Result<T, Failure> {
+        let mut call = std::pin::pin!(call);
+        loop {
+            tokio::select! {
+                answer = &mut call => return self.judge(action, answer),
+                () = tokio::time::sleep(HEARTBEAT) => {}
+            }
+            tokio::select! {
+                answer = &mut call => return self.judge(action, answer),
+                alive = self.version() => { alive?; }
+            }
+        }
+    }
+
+    fn judge<T>(
+        &self,
+        action: &'static str,
+        answer: Result<Response<T>, Status>,
+    ) -> Result<T, Failure> {
+        match answer {
+            Ok(response) => Ok(response.into_inner()),
+            Err(status) => Err(self.failure(action, status)),
+        }
+    }
+
+    /// A status that containerd sent is its word; one that has a source was
+    /// made on this side, because the connection failed.
+    fn failure(&self, action: &'static str, status: Status) -> Failure {
+        let mut source = std::error::Error::source(&status);
+        let mut cause = None;
+        while let Some(error) = source {
+            if let Some(error) = error.downcast_ref::<io::Error>()
+                && error.kind() == io::ErrorKind::PermissionDenied
+            {
+                return Failure::SocketDenied(self.address.clone());
+            }
+            cause = Some(error.to_string());
+            source = error.source();
+        }
+        match cause {
+            Some(why) => Failure::Unavailable {
+                address: self.address.clone(),
+                why,
+            },
+            None if matches!(status.code(), tonic::Code::Unavailable) => Failure::Unavailable {
+                address: self.address.clone(),
+                why: status.message().to_owned(),
+            },
+            None => Failure::Engine {
+                action,
+                status: Box::new(status),
+            },
+        }
+    }
+
+    fn silent(&self, waited: Duration) -> Failure {
+        Failure::Unavailable {
+            address: self.address.clone(),
+            why: format!("no answer for {:.1} s", waited.as_secs_f64()),
+        }
+    }
+}
+
+/// A moment of containerd's as the logs count time: nanoseconds since 1970.
+fn unix_nanos(moment: Option<prost_types::Timestamp>) -> Option<i64> {
+    let moment = moment?;
+    // Go's zero time is in the year 1; it stands for none.
+    if moment.seconds <= 0 {
+        return None;
+    }
+    moment
+        .seconds
+        .checked_mul(1_000_000_000)?
+        .checked_add(moment.nanos.into())
+}

@@ -1,0 +1,36 @@
+//! Runs modules as containers on containerd's native API: no Docker, no CRI,
+//! no pause container. One process a request; between requests nothing of the
+//! plugin lives but a small logger for each module that runs.
+
+mod command;
+mod config;
+mod engine;
+mod failure;
+mod image;
+mod logger;
+mod module;
+mod settings;
+mod spec;
+
+use std::env;
+use std::process::ExitCode;
+
+use clap::Parser;
+use shellrt_kit::plugin::serve;
+
+use crate::settings::Arguments;
+
+fn main() -> ExitCode {
+    if let Some(status) = logger::role(env::args_os().skip(1)) {
+        return status;
+    }
+    let settings = match Arguments::parse().settle() {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("shellrt-containerd: {error}");
+            // The command line or the configuration file is wrong [T-9].
+            return ExitCode::from(2);
+        }
+    };
+    serve(|request, context| Ok(command::carry_out(&settings, request, context)?))
+}

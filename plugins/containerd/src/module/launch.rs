@@ -1,0 +1,156 @@
+//! A start: look up, write down, make the task, let it begin. Callers hold the
+//! module's lock, and have concluded what an earlier run left.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use shellrt_common::process::boot_id;
+use shellrt_common::time;
+
+use super::cgroup::Cgroup;
+use super::conclude;
+use super::files::{Files, Launch};
+use super::machine;
+use super::record::{Starting, write_history};
+use super::standing::{Module, begun};
+use crate::config::{Config, Network};
+use crate::engine::Client;
+use crate::failure::Failure;
+use crate::settings::Settings;
+use crate::spec::{self, Surroundings};
+
+/// Starts the module. Where that fails, it is as it was before, and why it
+/// failed is kept with it.
+pub(crate) async fn launch(
+    client: &Client,
+    settings: &Settings,
+    files: &Files,
+    module: &mut Module,
+) -> Result<(), Failure> {
+    let config = Config::of_spec(&module.spec)?;
+    let cgroup = Cgroup::of(&settings.namespace, &module.id);
+    let started = begin(client, settings, files, module, &config, &cgroup).await;
+    let Err(failure) = started else {
+        return Ok(());
+    };
+    if matches!(
+        failure,
+        Failure::Unavailable { .. } | Failure::SocketDenied(_)
+    ) {
+        // Nobody is there to be told; the next start finds what this one left.
+        return Err(failure);
+    }
+    module.history.starting = None;
+    let cleared = conclude::conclude(client, module, &cgroup).await;
+    module.history.failed_start = Some(failure.to_string());
+    let noted = write_history(client, &module.id, &module.history, None).await;
+    // The first failure is what people look for.
+    let _ = cleared.and(noted);
+    Err(failure)
+}
+
+async fn begin(
+    client: &Client,
+    settings: &Settings,
+    files: &Files,
+    module: &mut Module,
+    config: &Config,
+    cgroup: &Cgroup,
+) -> Result<(), Failure> {
+    machine::check_sources(config)?;
+    let hostname = hostname(config, module);
+    files.prepare(
+        &Launch::new(settings, module.name.as_str(), config),
+        config,
+        &hostname,
+    )?;
+    let rootfs = client.snapshot_mounts(&module.id).await?;
+    let spec = {
+        let user = config
+            .user
+            .as_ref()
+            .unwrap_or(&module.spec.image.defaults.user);
+        let (passwd, group) = machine::accounts(rootfs.clone(), files.log()).map_err(|error| {
+            Failure::io("look into the root file system at", &files.log(), error)
+        })?;
+        let identity = spec::resolve(user, &passwd, &group).map_err(Failure::StartFailed)?;
+        let surroundings = Surroundings {
+            hostname: &hostname,
+            cgroup_path: cgroup.path(),
+            cgroup_v2: Cgroup::is_v2(),
+            env: &requested_env(module),
+            bounding: machine::bounding(&settings.address),
+            etc: &files.etc(),
+            devices: &machine::devices(config)?,
+        };
+        spec::build(
+            config,
+            &module.spec.image.defaults,
+            &identity,
+            &surroundings,
+        )
+        .map_err(Failure::StartFailed)?
+    };
+    let boot_id = boot_id().map_err(|error| {
+        Failure::io(
+            "read",
+            std::path::Path::new("/proc/sys/kernel/random/boot_id"),
+            error,
+        )
+    })?;
+    // On disk before anything runs: after a power cut it tells that it may have.
+    module.history.starting = Some(Starting {
+        boot_id: boot_id.clone(),
+        begun_at: time::now(),
+    });
+    module.history.failed_start = None;
+    let spec = spec.to_string().into_bytes();
+    write_history(client, &module.id, &module.history, Some(spec)).await?;
+
+    let pid = client
+        .create_task(&module.id, rootfs, &files.log_uri()?)
+        .await
+        .map_err(refused)?;
+    if config.network == Network::None {
+        machine::raise_loopback(pid)
+            .map_err(|error| Failure::StartFailed(format!("its loopback stays down: {error}")))?;
+    }
+    client.start_task(&module.id).await.map_err(refused)?;
+    module.history.starting = None;
+    module.history.last = Some(begun(boot_id, time::now()));
+    write_history(client, &module.id, &module.history, None).await
+}
+
+/// What containerd's runtime refuses is something of the module: the engine
+/// itself has answered. Its text says what; nothing else does.
+fn refused(failure: Failure) -> Failure {
+    match failure {
+        Failure::Engine { status, .. } if !status.message().contains("no space left") => {
+            Failure::StartFailed(status.message().to_owned())
+        }
+        other => other,
+    }
+}
+
+/// The environment of the request.
+fn requested_env(module: &Module) -> BTreeMap<String, String> {
+    let env = module.spec.request.get("env").and_then(Value::as_object);
+    let pair = |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
+    env.into_iter().flatten().filter_map(pair).collect()
+}
+
+/// Its own, or the machine's where it shares the machine's network; the kernel
+/// takes 64 bytes.
+fn hostname(config: &Config, module: &Module) -> String {
+    let machines = || {
+        rustix::system::uname()
+            .nodename()
+            .to_string_lossy()
+            .into_owned()
+    };
+    match (&config.hostname, config.network) {
+        (Some(name), _) => name.clone(),
+        (None, Network::Host) => machines(),
+        (None, Network::None) => module.name.as_str().chars().take(63).collect(),
+    }
+}
