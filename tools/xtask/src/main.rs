@@ -4,6 +4,7 @@ mod bench;
 mod codegen;
 mod demo;
 mod help;
+mod packages;
 mod process;
 mod scratch;
 mod test;

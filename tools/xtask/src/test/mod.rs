@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use outcome::Outcome;
 
-use crate::{FOUND, Failure, OK};
+use crate::{FOUND, Failure, OK, packages};
 
 /// How the checks are to be run.
 pub(crate) struct Settings {
@@ -25,6 +25,10 @@ type Check = (&'static str, fn(&Settings) -> Result<Outcome, Failure>);
 /// Cheap ones first: who made a slip learns of it soon.
 const CHECKS: &[Check] = &[
     ("format", cargo_checks::format),
+    (
+        "every crate compiles here",
+        cargo_checks::everything_compiles,
+    ),
     ("generated code is up to date", cargo_checks::generated),
     ("clippy", cargo_checks::clippy),
     ("tests of the workspace", cargo_checks::tests),
@@ -52,6 +56,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
     };
     if install {
         toolchains::add_components()?;
+        let engine = packages::ENGINE.iter().chain(packages::PROTOC);
+        packages::install(&packages::missing(&engine.copied().collect::<Vec<_>>()))?;
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for (name, check) in CHECKS {
