@@ -35,7 +35,7 @@ pub(crate) enum Failure {
     Invalid(Vec<Fault>),
     #[error("{0}")]
     Unsupported(String),
-    #[error("the module cannot be started: {0}")]
+    #[error("the module cannot be started: {}", without_layers(.0))]
     StartFailed(String),
     #[error("the module cannot be started: {0}")]
     SourceMissing(String),
@@ -50,8 +50,8 @@ pub(crate) enum Failure {
     },
     #[error("there is no image `{0}` on this machine")]
     ImageNotFound(String),
-    #[error("image `{image}` is used by {modules}")]
-    ImageInUse { image: String, modules: String },
+    #[error("image `{image}` is used by {}", quoted(modules))]
+    ImageInUse { image: String, modules: Vec<String> },
     #[error("{0}")]
     ImageInvalid(String),
     #[error("{0}")]
@@ -89,6 +89,17 @@ impl Failure {
     /// Whether containerd said that there is one already.
     pub(crate) fn is_already_there(&self) -> bool {
         self.engine_code() == Some(Code::AlreadyExists)
+    }
+
+    /// Whether what a pull brought so far is of no use to the next one.
+    pub(crate) fn is_final_for_a_pull(&self) -> bool {
+        matches!(
+            self.code(),
+            ErrorCode::DigestMismatch
+                | ErrorCode::ImageInvalid
+                | ErrorCode::ImageNotFound
+                | ErrorCode::ImageUnsupported
+        )
     }
 
     fn engine_code(&self) -> Option<Code> {
@@ -171,6 +182,9 @@ impl Failure {
                 let faults = serde_json::to_value(faults).unwrap_or_else(|_| json!([]));
                 Some(Map::from_iter([("faults".to_owned(), faults)]))
             }
+            Self::ImageInUse { modules, .. } => {
+                Some(Map::from_iter([("in_use_by".to_owned(), json!(modules))]))
+            }
             Self::Engine { status, .. } => {
                 let code = json!(status.code().description());
                 Some(Map::from_iter([("engine_code".to_owned(), code)]))
@@ -226,6 +240,25 @@ fn code_of_registry(error: &containrs::Error) -> ErrorCode {
         Registry::Configuration(_) => ErrorCode::IoFailed,
         _ => ErrorCode::RegistryUnavailable,
     }
+}
+
+/// What runc says at last, without what each layer above put before it.
+fn without_layers(text: &str) -> &str {
+    const LAYERS: [&str; 4] = [
+        "failed to create shim task: ",
+        "OCI runtime create failed: ",
+        "runc create failed: ",
+        "unable to start container process: ",
+    ];
+    let last = LAYERS.iter().fold(text, |text, layer| {
+        text.split_once(layer).map_or(text, |(_, rest)| rest)
+    });
+    last.trim_end_matches(": unknown")
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 fn first_message(faults: &[Fault]) -> &str {

@@ -32,15 +32,23 @@ impl Reference {
             Some(rest) => format!("docker.io/{rest}"),
             None => text.to_owned(),
         };
-        let inner = text.parse().map_err(|error| {
+        const CASE: &str = "the repository's name must be in lower case";
+        let inner: oci_client::Reference = text.parse().map_err(|error| {
             let lower = text.to_ascii_lowercase();
             let cased = lower != text && lower.parse::<oci_client::Reference>().is_ok();
             ReferenceError(if cased {
-                "the repository's name must be in lower case".to_owned()
+                CASE.to_owned()
             } else {
                 format!("{error}")
             })
         })?;
+        if inner
+            .repository()
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase())
+        {
+            return Err(ReferenceError(CASE.to_owned()));
+        }
         Ok(Self { inner })
     }
 

@@ -3,21 +3,10 @@
 
 mod support;
 
-use std::thread;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use support::{Plugin, eventually, is_alive, kill, request};
-
-/// Sends a request and kills the plugin after `delay`, unless it was faster.
-fn ask_and_kill(plugin: &Plugin, kind: &str, members: Value, delay: Duration) {
-    let mut child = plugin.spawn(&request(kind, members));
-    thread::sleep(delay);
-    child
-        .kill()
-        .expect("a child that was not waited for can be killed");
-    child.wait().expect("a child can be waited for");
-}
+use serde_json::json;
+use support::{Plugin, eventually, is_alive, kill};
 
 /// Moments all over the life of a plugin process, which takes a few
 /// milliseconds.
@@ -32,12 +21,12 @@ fn a_command_that_is_killed_anywhere_can_be_sent_again() {
     let spec = json!({"name": "m", "config_type": "process", "labels": {"a": "b"},
         "config": {"command": ["sh", "-c", "echo started; exec sleep 1000"]}});
     for delay in delays() {
-        ask_and_kill(&plugin, "create", spec.clone(), delay);
+        plugin.ask_and_kill("create", spec.clone(), delay);
         plugin.ok("create", spec.clone());
         assert_eq!(plugin.status("m")["state"], "created");
         assert_eq!(plugin.status("m")["labels"], json!({"a": "b"}));
 
-        ask_and_kill(&plugin, "start", named.clone(), delay);
+        plugin.ask_and_kill("start", named.clone(), delay);
         plugin.start("m");
         plugin.wait_for_output("m", "started");
         assert_eq!(plugin.pids("m").len(), 1);
@@ -47,7 +36,7 @@ fn a_command_that_is_killed_anywhere_can_be_sent_again() {
             "one instance, killed after {delay:?}"
         );
 
-        ask_and_kill(&plugin, "stop", named.clone(), delay);
+        plugin.ask_and_kill("stop", named.clone(), delay);
         plugin.stop("m");
         let status = plugin.status("m");
         assert_eq!(
@@ -57,7 +46,7 @@ fn a_command_that_is_killed_anywhere_can_be_sent_again() {
 
         plugin.start("m");
         let pid = plugin.status("m")["pid"].as_u64().expect("it runs");
-        ask_and_kill(&plugin, "remove", named.clone(), delay);
+        plugin.ask_and_kill("remove", named.clone(), delay);
         plugin.ok("remove", named.clone());
         assert!(!is_alive(pid));
         assert_eq!(plugin.ok("list", json!({}))["modules"], json!([]));

@@ -12,14 +12,26 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("shellrt-api", &[]),
     ("shellrt-kit", &["shellrt-api"]),
     ("shellrt-common", &["shellrt-api", "shellrt-kit"]),
+    ("shellrt-testkit", &[]),
     (
         "shellrt-process",
-        &["shellrt-api", "shellrt-common", "shellrt-kit"],
+        &[
+            "shellrt-api",
+            "shellrt-common",
+            "shellrt-kit",
+            "shellrt-testkit",
+        ],
     ),
     ("containrs", &[]),
     (
         "shellrt-containerd",
-        &["containrs", "shellrt-api", "shellrt-common", "shellrt-kit"],
+        &[
+            "containrs",
+            "shellrt-api",
+            "shellrt-common",
+            "shellrt-kit",
+            "shellrt-testkit",
+        ],
     ),
     ("shellrt-codegen", &["shellrt-api"]),
     ("shellrt-driver", &["shellrt-api", "shellrt-kit"]),

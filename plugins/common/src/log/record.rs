@@ -55,7 +55,7 @@ pub enum Found<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Adds the record to `out`. The payload has at most [`PAYLOAD_MAX`] bytes.
+    /// Adds the record to `out`. The payload has at most 16 KiB.
     pub fn encode(&self, out: &mut Vec<u8>) {
         debug_assert!(
             self.payload.len() <= PAYLOAD_MAX,

@@ -2,8 +2,8 @@
 //!
 //! containerd's leases, content, snapshots, diff and images are asked, in this
 //! order; everything that is made is under a lease until the record is there.
-//! The lease of a pull that fails stays for a day: the next one fetches only
-//! the layers that are missing.
+//! The lease of a pull that is cut off stays for a day: the next one fetches
+//! only the layers that are missing.
 //!
 //! Errors: `image_not_found`, `registry_auth_failed`, `registry_unavailable`,
 //! `registry_rate_limited`, `digest_mismatch`, `image_unsupported`,
@@ -167,9 +167,17 @@ impl Job {
             tell,
         }
         .run()
-        .await?;
-        client.delete_leases_for(&purpose).await?;
-        Ok(fetched)
+        .await;
+        // What came before the line broke is kept for the next pull; what no
+        // pull can finish is not.
+        if fetched
+            .as_ref()
+            .err()
+            .is_none_or(Failure::is_final_for_a_pull)
+        {
+            client.delete_leases_for(&purpose).await?;
+        }
+        fetched
     }
 
     /// The reference must name what the request pinned.

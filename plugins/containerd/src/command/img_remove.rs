@@ -65,9 +65,8 @@ async fn check_unused(client: &Client, text: &str, record: &Image) -> Result<(),
     let Some(modules) = users.get(&id) else {
         return Ok(());
     };
-    let names: Vec<String> = modules.keys().map(|name| format!("`{name}`")).collect();
     Err(Failure::ImageInUse {
         image: text.to_owned(),
-        modules: names.join(", "),
+        modules: modules.keys().cloned().collect(),
     })
 }

@@ -4,6 +4,10 @@
 //!
 //! Errors: `module_not_found`, `io_failed`.
 
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
 use shellrt_api::LogsRequest;
 use shellrt_common::lock::is_held;
 use shellrt_common::log::{self, HasEnded};
@@ -12,14 +16,24 @@ use shellrt_kit::plugin::Reply;
 use super::Tools;
 use crate::failure::Failure;
 use crate::logger::LOCK;
-use crate::module;
+use crate::module::{self, Standing};
+
+/// How long the logger of a module that has ended may take for what is left; a
+/// disk that hangs is not waited for.
+const DRAIN: Duration = Duration::from_secs(5);
+/// How often it is looked whether it is done.
+const POLL: Duration = Duration::from_millis(2);
 
 /// The records and, with `follow`, those that are still to come.
 pub(super) fn logs(tools: &Tools<'_>, request: &LogsRequest) -> Result<Reply, Failure> {
     let engine = tools.engine()?;
-    engine.run(async |client| module::look_for(client, &request.name).await)?;
+    let (_, _, standing) = engine.run(async |client| module::look(client, &request.name).await)?;
     let directory = tools.store.files(&request.name).log();
     let lock = directory.join(LOCK);
+    if matches!(standing, Standing::Exited { .. }) {
+        // Who was told that it has ended expects its last line.
+        wait_for_last_line(&lock, tools)?;
+    }
     let follow = request.follow && is_held(&lock).unwrap_or(false);
     // A logger that cannot be asked about any more has ended.
     let has_ended = move || !is_held(&lock).unwrap_or(false);
@@ -31,4 +45,14 @@ pub(super) fn logs(tools: &Tools<'_>, request: &LogsRequest) -> Result<Reply, Fa
     }
     log::reply(&directory, request, follow, tools.context.deadline())
         .map_err(|error| Failure::io("read", &directory, error))
+}
+
+/// Waits until the logger of a module that has ended has written everything.
+fn wait_for_last_line(lock: &Path, tools: &Tools<'_>) -> Result<(), Failure> {
+    let until = Instant::now() + DRAIN;
+    while is_held(lock).unwrap_or(false) && Instant::now() < until {
+        tools.check()?;
+        thread::sleep(POLL);
+    }
+    Ok(())
 }

@@ -236,7 +236,7 @@ impl Config {
             serde_ignored::deserialize(tracked, |path| unknown.push(path.to_string()))
         };
         let config: Self = read.map_err(|error: serde_json::Error| {
-            let place = pointer_of(&track.path());
+            let place = pointer_of(&track.path(), missing(&error).as_deref());
             vec![Fault::new(place, rule_of(&error), told(&error))]
         })?;
         check::check(&config)?;
@@ -262,7 +262,7 @@ impl Config {
 }
 
 /// A place in the config as a pointer from the request's root.
-fn pointer_of(path: &serde_path_to_error::Path) -> JsonPointer {
+fn pointer_of(path: &serde_path_to_error::Path, missing: Option<&str>) -> JsonPointer {
     use serde_path_to_error::Segment;
     let mut text = "/config".to_owned();
     for segment in path {
@@ -272,7 +272,17 @@ fn pointer_of(path: &serde_path_to_error::Path) -> JsonPointer {
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
+    if let Some(name) = missing {
+        text.push_str(&format!("/{}", escaped(name)));
+    }
     pointer(&text)
+}
+
+/// The member that is not there: the path ends at the object that lacks it.
+fn missing(error: &serde_json::Error) -> Option<String> {
+    let text = error.to_string();
+    let rest = text.strip_prefix("missing field `")?;
+    Some(rest.split('`').next()?.to_owned())
 }
 
 /// The place that `text` names; of one that is too long the whole config.

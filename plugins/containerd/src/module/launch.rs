@@ -2,7 +2,9 @@
 //! module's lock, and have concluded what an earlier run left.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use containerd_client::types::Mount;
 use serde_json::Value;
 use shellrt_common::process::boot_id;
 use shellrt_common::time;
@@ -18,6 +20,11 @@ use crate::engine::Client;
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::spec::{self, Surroundings};
+
+/// How long an earlier start may take to be undone by containerd.
+const CLEARING: Duration = Duration::from_secs(10);
+/// How often it is looked whether it is.
+const RETRY: Duration = Duration::from_millis(50);
 
 /// Starts the module. Where that fails, it is as it was before, and why it
 /// failed is kept with it.
@@ -107,10 +114,8 @@ async fn begin(
     let spec = spec.to_string().into_bytes();
     write_history(client, &module.id, &module.history, Some(spec)).await?;
 
-    let pid = client
-        .create_task(&module.id, rootfs, &files.log_uri()?)
-        .await
-        .map_err(refused)?;
+    let log = files.log_uri()?;
+    let pid = make_task(client, &module.id, rootfs, &log).await?;
     if config.network == Network::None {
         machine::raise_loopback(pid)
             .map_err(|error| Failure::StartFailed(format!("its loopback stays down: {error}")))?;
@@ -119,6 +124,30 @@ async fn begin(
     module.history.starting = None;
     module.history.last = Some(begun(boot_id, time::now()));
     write_history(client, &module.id, &module.history, None).await
+}
+
+/// Makes the task. A start that was killed a moment ago may still be on its way
+/// back inside containerd; its directory is in the way until it has gone.
+async fn make_task(
+    client: &Client,
+    id: &str,
+    rootfs: Vec<Mount>,
+    log: &str,
+) -> Result<u32, Failure> {
+    let until = tokio::time::Instant::now() + CLEARING;
+    loop {
+        let made = client.create_task(id, rootfs.clone(), log).await;
+        let in_the_way = |failure: &Failure| {
+            let text = failure.to_string();
+            text.contains("mkdir") && text.contains("file exists")
+        };
+        match made {
+            Err(failure) if in_the_way(&failure) && tokio::time::Instant::now() < until => {
+                tokio::time::sleep(RETRY).await;
+            }
+            other => return other.map_err(refused),
+        }
+    }
 }
 
 /// What containerd's runtime refuses is something of the module: the engine

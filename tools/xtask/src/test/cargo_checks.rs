@@ -73,7 +73,7 @@ pub(crate) fn fuzz(_: &Settings) -> Result<Outcome, Failure> {
 
 /// Adds up the lines by which each test program ends:
 /// `test result: ok. 12 passed; 0 failed; ...`.
-fn counted(output: &str) -> (u64, u64) {
+pub(super) fn counted(output: &str) -> (u64, u64) {
     let number = |line: &str, word: &str| -> u64 {
         let before = line.split(word).next().unwrap_or_default();
         let last = before.split_whitespace().next_back().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! `test`: every check, in order, one line each. CI runs this and nothing else.
 
 mod cargo_checks;
+mod containers;
 mod documents;
 mod outcome;
 mod python;
@@ -32,6 +33,7 @@ const CHECKS: &[Check] = &[
     ("generated code is up to date", cargo_checks::generated),
     ("clippy", cargo_checks::clippy),
     ("tests of the workspace", cargo_checks::tests),
+    ("containers, for real", containers::real),
     ("documentation", cargo_checks::documentation),
     ("demo", cargo_checks::demo),
     ("messages in Markdown are valid", documents::messages),

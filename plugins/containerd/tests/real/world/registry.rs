@@ -1,0 +1,136 @@
+//! Registries on loopback, all with the same images.
+
+use std::fs;
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+
+use shellrt_testkit::eventually;
+
+use super::run_in;
+
+/// Plain HTTP, for anybody.
+pub(crate) const OPEN: &str = "127.0.0.1:5055";
+/// The same, where the name of Docker Hub leads to in this suite.
+const HUB: &str = "127.0.0.1:80";
+/// Plain HTTP, for `me` with the password `pw`, where the requests of 2020
+/// expect it.
+const WITH_PASSWORD: &str = "127.0.0.1:5000";
+/// TLS by an authority of the suite's own, for the same user.
+pub(crate) const SECURE: &str = "127.0.0.1:5443";
+
+pub(crate) struct Registry {
+    child: Mutex<Child>,
+}
+
+impl Registry {
+    /// Starts all of them.
+    pub(crate) fn start_all(directory: &Path) -> Vec<Self> {
+        fs::create_dir_all(directory).expect("it can be made");
+        make_secrets(directory);
+        write_hosts(directory);
+        let at = |name: &str| directory.join(name).display().to_string();
+        let users = format!(
+            "auth:\n  htpasswd:\n    realm: test\n    path: {}\n",
+            at("users")
+        );
+        let tls = format!(
+            "  tls:\n    certificate: {}\n    key: {}\n",
+            at("server.pem"),
+            at("server.key")
+        );
+        let all = [
+            (OPEN, "", ""),
+            (HUB, "", ""),
+            (WITH_PASSWORD, "", users.as_str()),
+            (SECURE, tls.as_str(), users.as_str()),
+        ];
+        all.into_iter()
+            .map(|(address, tls, users)| Self::start(directory, address, tls, users))
+            .collect()
+    }
+
+    fn start(directory: &Path, address: &str, tls: &str, users: &str) -> Self {
+        let config = format!(
+            "version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: {}\n\
+             http:\n  addr: {address}\n{tls}{users}",
+            directory.join("data").display()
+        );
+        let path = directory.join(format!("{}.yml", address.replace(':', "-")));
+        fs::write(&path, config).expect("it is writable");
+        let child = Command::new("docker-registry")
+            .arg("serve")
+            .arg(&path)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("docker-registry can be started");
+        eventually(|| TcpStream::connect(address).ok());
+        Self {
+            child: Mutex::new(child),
+        }
+    }
+
+    pub(crate) fn stop(&self) {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        child.kill().expect("it was not waited for");
+        child.wait().expect("a child can be waited for");
+    }
+}
+
+/// Users, an authority, and a certificate by it.
+fn make_secrets(directory: &Path) {
+    let users = run_in(directory, "htpasswd", &["-Bbn", "me", "pw"]);
+    fs::write(directory.join("users"), users).expect("it is writable");
+    fs::write(directory.join("names"), "subjectAltName=IP:127.0.0.1\n").expect("it is writable");
+    let key = ["-newkey", "rsa:2048", "-nodes"];
+    let authority = [
+        "-subj",
+        "/CN=an authority",
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+    ];
+    let begin = ["req", "-x509", "-days", "2"];
+    run_in(
+        directory,
+        "openssl",
+        &[&begin[..], &key, &authority].concat(),
+    );
+    let server = [
+        "-subj",
+        "/CN=server",
+        "-keyout",
+        "server.key",
+        "-out",
+        "server.csr",
+    ];
+    run_in(
+        directory,
+        "openssl",
+        &[&["req"][..], &key, &server].concat(),
+    );
+    let sign = "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \
+                -extfile names -out server.pem";
+    let sign: Vec<&str> = sign.split_whitespace().collect();
+    run_in(directory, "openssl", &sign);
+}
+
+/// What an operator tells containerd of registries: how the Hub is spoken to,
+/// and which authority to trust.
+fn write_hosts(directory: &Path) {
+    let authority = directory.join("ca.pem").display().to_string();
+    for (host, text) in [
+        ("docker.io", "server = \"http://docker.io\"\n".to_owned()),
+        (
+            SECURE,
+            format!("server = \"https://{SECURE}\"\nca = \"{authority}\"\n"),
+        ),
+    ] {
+        let folder = directory.join("hosts").join(host);
+        fs::create_dir_all(&folder).expect("it can be made");
+        fs::write(folder.join("hosts.toml"), text).expect("it is writable");
+    }
+}
