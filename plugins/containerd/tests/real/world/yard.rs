@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use shellrt_testkit::{Plugin, eventually};
 
 use super::{Daemon, OPEN, World};
+use crate::sandbox;
 
 pub(crate) struct Yard<'a> {
     plugin: Plugin,
@@ -33,11 +34,7 @@ impl<'a> Yard<'a> {
 
     /// On another containerd than that of all.
     pub(crate) fn on(world: &World, daemon: &'a Daemon, name: &str) -> Self {
-        // The namespace is part of paths that are the whole machine's.
-        let unique = world.directory.file_name().expect("it has a name");
-        let unique = unique.to_string_lossy().replace("shellrt-real-", "");
-        let unique: String = unique.chars().filter(char::is_ascii_alphanumeric).collect();
-        let namespace = format!("test-{unique}-{name}");
+        let namespace = format!("{}{name}", sandbox::prefix(&world.directory));
         let state = world.directory.join("state").join(name);
         let config = world.directory.join(format!("{name}.toml"));
         let text = format!(
@@ -145,12 +142,6 @@ impl Drop for Yard<'_> {
         }
         self.clear();
         self.check_that_nothing_is_left();
-        // The parent of all containers' groups is the machine's, and empty.
-        let groups = fs::read_dir("/sys/fs/cgroup").expect("it is readable");
-        for group in groups.flatten() {
-            let _ = fs::remove_dir(group.path().join(&self.namespace));
-        }
-        let _ = fs::remove_dir(Path::new("/sys/fs/cgroup").join(&self.namespace));
     }
 }
 
