@@ -4,6 +4,7 @@
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use shellrt_api::{ErrorCode, ResponseMessage};
 
@@ -215,6 +216,31 @@ fn p_8_a_hang_up_is_noticed_on_a_socket_too() {
     drop(ours);
     // Without the rule this waits for an hour.
     assert_eq!(child.wait().expect("it ends").code(), Some(1));
+}
+
+#[test]
+fn p_3_a_host_that_keeps_stdin_open_is_answered_when_patience_ends() {
+    let half = br#"{"_version":"0.2.0","_type":"list""#;
+    let whole = br#"{"_version":"0.2.0","_type":"list"}"#;
+    for (request, is_ok) in [(&half[..], false), (whole, true)] {
+        let mut child = parrot()
+            .env("SHELLRT_INPUT_PATIENCE_MS", "100")
+            .spawn()
+            .expect("the example is built");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(request).expect("it reads");
+        // Without the variable this would take the whole 30 seconds.
+        let limit = Instant::now() + Duration::from_secs(20);
+        while child.try_wait().expect("it is ours").is_none() {
+            assert!(Instant::now() < limit, "it waits for more of the request");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let output = child.wait_with_output().expect("it ends");
+        drop(stdin);
+        assert!(output.status.success());
+        let message = ResponseMessage::decode(&output.stdout).expect("a response");
+        assert_eq!(message.result.is_ok(), is_ok, "{message:?}");
+    }
 }
 
 #[test]

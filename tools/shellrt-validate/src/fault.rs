@@ -42,6 +42,18 @@ pub(crate) enum Failure {
     Write(#[from] io::Error),
     #[error("there is no type `{name}`\nhint: known are {}", known.join(", "))]
     UnknownType { name: String, known: Vec<String> },
+    #[error("there is no rule `{name}`\nhint: {}", rule_hint(near))]
+    UnknownRule { name: String, near: Vec<String> },
+    #[error("there is no requirement set `{name}`\nhint: known are {}", known.join(", "))]
+    UnknownRequirements {
+        name: String,
+        known: Vec<&'static str>,
+    },
+    #[error("the embedded requirement set `{name}` cannot be used: {source}")]
+    Requirements {
+        name: String,
+        source: serde_json::Error,
+    },
     #[error("the embedded schema cannot be used: {0}\nhint: run `cargo xtask codegen`")]
     Contract(String),
 }
@@ -53,5 +65,13 @@ impl Failure {
 
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Failure::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+fn rule_hint(near: &[String]) -> String {
+    match near {
+        [] => "docs/protocol.md has them all".into(),
+        [one] => format!("did you mean `{one}`?"),
+        many => format!("known are {}", many.join(", ")),
     }
 }

@@ -10,6 +10,7 @@ mod fault;
 mod judge;
 mod place;
 mod report;
+mod requirements;
 
 use std::process::ExitCode;
 

@@ -9,9 +9,9 @@ use crate::judge::Verdict;
 /// How the findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// Each fault with its place, and a summary of each file of many documents.
+    /// Sentences, for people.
     Human,
-    /// One JSON object a document, one a line.
+    /// One JSON object a line, for programs.
     Json,
 }
 

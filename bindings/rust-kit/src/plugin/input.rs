@@ -1,5 +1,6 @@
 //! Reading the request: bounded in size and in patience.
 
+use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::time::Duration;
@@ -12,6 +13,28 @@ pub const REQUEST_MAX: usize = 16 * 1024 * 1024;
 
 /// How long the host may be silent without closing standard input [P-3].
 pub const IDLE: Duration = Duration::from_secs(30);
+
+/// The environment variable that shortens [`IDLE`], in milliseconds of 1 to
+/// 30000, so that a test of [P-3] need not wait so long. Any other value counts
+/// as none.
+pub const PATIENCE_VARIABLE: &str = "SHELLRT_INPUT_PATIENCE_MS";
+
+/// [`IDLE`], or what the environment says.
+pub(super) fn patience() -> Duration {
+    patience_of(std::env::var_os(PATIENCE_VARIABLE).as_deref())
+}
+
+fn patience_of(value: Option<&OsStr>) -> Duration {
+    let milliseconds = value
+        .and_then(OsStr::to_str)
+        // The parser takes a sign.
+        .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+        .and_then(|text| text.parse().ok())
+        .map(Duration::from_millis);
+    milliseconds
+        .filter(|patience| !patience.is_zero() && *patience <= IDLE)
+        .unwrap_or(IDLE)
+}
 
 /// Reads until the end, the bound, or the end of patience. What has come by then
 /// is the whole request; whether it is one, its reader says.
@@ -61,6 +84,29 @@ mod tests {
         writer.write_all(b"{\"half\":").expect("room in the pipe");
         let bytes = read(reader, Duration::from_millis(50)).expect("it is short");
         assert_eq!(bytes, b"{\"half\":");
+    }
+
+    #[test]
+    fn only_a_number_of_the_range_is_another_patience() {
+        let patience = |text: &str| patience_of(Some(OsStr::new(text)));
+        assert_eq!(patience("1"), Duration::from_millis(1));
+        assert_eq!(patience("0250"), Duration::from_millis(250));
+        assert_eq!(patience("30000"), IDLE);
+        let others = [
+            "",
+            "0",
+            "-1",
+            "+5",
+            "30001",
+            "5s",
+            " 5",
+            "1e2",
+            "99999999999999999999",
+        ];
+        for other in others {
+            assert_eq!(patience(other), IDLE, "`{other}`");
+        }
+        assert_eq!(patience_of(None), IDLE);
     }
 
     #[test]

@@ -36,7 +36,7 @@ use shellrt_api::{
 
 pub use cancel::Cancel;
 pub use context::{Context, Priority};
-pub use input::{IDLE, REQUEST_MAX};
+pub use input::{IDLE, PATIENCE_VARIABLE, REQUEST_MAX};
 pub use reply::Reply;
 pub use stream::{ProgressWriter, StreamError, StreamWriter};
 
@@ -64,7 +64,7 @@ where
             return ExitCode::from(EXIT_CUT);
         }
     };
-    let complete = match input::read(std::io::stdin(), IDLE)
+    let complete = match input::read(std::io::stdin(), input::patience())
         .and_then(|bytes| RequestMessage::decode(&bytes))
     {
         Ok(message) => answer(message, handler, cancel, &mut output),

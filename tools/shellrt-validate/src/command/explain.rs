@@ -1,0 +1,141 @@
+//! `explain`: a rule's words, whom it binds, why it is there, how to mend what
+//! breaks it.
+
+use std::fmt::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::exit;
+use crate::fault::Failure;
+use crate::report::{self, Format};
+use crate::requirements::{self, Requirements, Rule};
+
+/// Explain rules of the protocol
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  shellrt-validate explain T-5
+  shellrt-validate explain M-paused-start C-logs-6
+  shellrt-validate explain core/echo#E-2         the rule of a check
+  shellrt-validate explain --format json P-8
+
+Exit status:
+  0  every rule is explained
+  2  could not run: wrong usage, or a rule that is not there")]
+pub(crate) struct Arguments {
+    /// Ids of rules, as in docs/protocol.md, or of checks
+    #[arg(value_name = "RULE", required = true)]
+    rules: Vec<String>,
+    /// The requirement set
+    #[arg(long, value_name = "SET", default_value = requirements::NEWEST)]
+    requirements: String,
+    /// For people, or for programs
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let set = requirements::load(&arguments.requirements)?;
+    let rules: Vec<&Rule> = arguments
+        .rules
+        .iter()
+        .map(|name| find(&set, name))
+        .collect::<Result<_, _>>()?;
+    let texts: Vec<String> = match arguments.format {
+        Format::Human => rules.into_iter().map(human).collect(),
+        Format::Json => rules.into_iter().map(|rule| json(&set, rule)).collect(),
+    };
+    let between = match arguments.format {
+        Format::Human => "\n",
+        Format::Json => "",
+    };
+    report::write_out(texts.join(between).as_bytes())?;
+    Ok(exit::OK)
+}
+
+/// A check is named `profile/scenario#RULE.variant`.
+fn find<'set>(set: &'set Requirements, name: &str) -> Result<&'set Rule, Failure> {
+    let id = name.rsplit_once('#').map_or(name, |(_, id)| id);
+    let id = id.split('.').next().unwrap_or(id);
+    set.rule(id).ok_or_else(|| Failure::UnknownRule {
+        name: id.escape_debug().collect(),
+        near: set.near(id).into_iter().map(str::to_owned).collect(),
+    })
+}
+
+fn human(rule: &Rule) -> String {
+    let mut text = format!("{}  {}, for {}\n\n", rule.id, rule.level, rule.party);
+    text.push_str(&filled(&rule.text, "  ", "  "));
+    text.push('\n');
+    let place = place(rule);
+    let mut facts = vec![
+        ("why", rule.reason.as_str()),
+        ("fix", rule.fix.as_str()),
+        ("see", place.as_str()),
+    ];
+    if let Some(reason) = &rule.excluded {
+        facts.push(("not checked", reason));
+    }
+    for (label, fact) in facts {
+        text.push_str(&filled(fact, &format!("{label}: "), "     "));
+    }
+    text
+}
+
+fn json(set: &Requirements, rule: &Rule) -> String {
+    let mut value = json!(rule);
+    value["requirements"] = json!(set.name);
+    value["wire"] = json!(set.wire);
+    value["see"] = json!(place(rule));
+    format!("{value}\n")
+}
+
+fn place(rule: &Rule) -> String {
+    format!("docs/protocol.md#{}", rule.section)
+}
+
+/// The text in lines of at most 80 columns.
+fn filled(text: &str, first: &str, others: &str) -> String {
+    const WIDTH: usize = 80;
+    let mut lines = String::from(first);
+    let mut column = first.chars().count();
+    let mut is_first = true;
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        if !is_first && column + 1 + width > WIDTH {
+            let _ = write!(lines, "\n{others}");
+            column = others.chars().count();
+        } else if !is_first {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += width;
+        is_first = false;
+    }
+    lines.push('\n');
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_stands_for_its_rule() {
+        let set = requirements::load(requirements::NEWEST).unwrap();
+        for name in ["E-2", "core/echo#E-2", "core/echo#E-2.no-id"] {
+            assert_eq!(find(&set, name).unwrap().id, "E-2");
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_a_terminal() {
+        let set = requirements::load(requirements::NEWEST).unwrap();
+        for rule in &set.rules {
+            for line in human(rule).lines() {
+                assert!(line.chars().count() <= 80, "{line}");
+            }
+        }
+    }
+}
