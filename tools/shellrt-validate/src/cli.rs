@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{completions, explain, message, schema};
+use crate::command::{completions, explain, message, plugin, schema};
 use crate::{exit, fault::Failure};
 
 /// Check shellrt messages against the schema
@@ -23,6 +23,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Message(message::Arguments),
+    Plugin(plugin::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -32,6 +33,7 @@ impl Command {
     pub(crate) fn run(&self) -> Result<u8, Failure> {
         match self {
             Command::Message(arguments) => message::run(arguments),
+            Command::Plugin(arguments) => plugin::run(arguments),
             Command::Explain(arguments) => explain::run(arguments),
             Command::Schema(arguments) => schema::run(arguments),
             Command::Completions(arguments) => completions::run(arguments),

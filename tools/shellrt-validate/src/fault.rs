@@ -54,11 +54,18 @@ pub(crate) enum Failure {
         name: String,
         source: serde_json::Error,
     },
+    /// A conformance run that cannot be begun.
+    #[error("{0}")]
+    Run(String),
     #[error("the embedded schema cannot be used: {0}\nhint: run `cargo xtask codegen`")]
     Contract(String),
 }
 
 impl Failure {
+    pub(crate) fn run(error: impl std::fmt::Display) -> Failure {
+        Failure::Run(error.to_string())
+    }
+
     pub(crate) fn contract(error: impl std::fmt::Display) -> Failure {
         Failure::Contract(error.to_string())
     }

@@ -3,4 +3,5 @@
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod message;
+pub(crate) mod plugin;
 pub(crate) mod schema;

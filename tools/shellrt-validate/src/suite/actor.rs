@@ -1,0 +1,343 @@
+//! Plays one case: takes its steps, judges what comes back, and removes what it
+//! made, whatever happened.
+
+mod asks;
+mod modules;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::always::{Breach, RULES};
+use super::case::{Act, Archive, ArchiveFault, Expect, Registry, Step, Treatment};
+use super::catalog::{Named, check_id};
+use super::evidence::milliseconds;
+use super::expect::Miss;
+use super::outcome::{CaseResult, CheckResult, Evidence, Outcome, Weight};
+use super::sequences;
+use super::stage::Stage;
+use super::template::{self, NoValue, Values};
+use crate::requirements::{self, Level};
+
+use asks::Begun;
+
+/// Why a case does not go on.
+#[derive(Debug)]
+pub(super) struct Halt(String);
+
+impl Halt {
+    pub(super) fn because(why: &str) -> Halt {
+        Halt(why.to_owned())
+    }
+}
+
+impl From<NoValue> for Halt {
+    fn from(error: NoValue) -> Halt {
+        Halt(error.to_string())
+    }
+}
+
+impl From<io::Error> for Halt {
+    fn from(error: io::Error) -> Halt {
+        Halt(format!("the suite could not go on: {error}"))
+    }
+}
+
+/// What a case came to, and how many exchanges were judged.
+#[derive(Debug)]
+pub(crate) struct Played {
+    pub(crate) result: CaseResult,
+    pub(crate) exchanges: u64,
+}
+
+/// One case at work.
+pub(super) struct Actor<'a> {
+    stage: &'a Stage,
+    named: &'a Named,
+    values: Values,
+    number: u64,
+    /// The plugin's TMPDIR.
+    scratch: PathBuf,
+    /// Real names of modules that may be there.
+    modules: Vec<String>,
+    begun: BTreeMap<String, Begun>,
+    checks: BTreeMap<String, CheckResult>,
+    breaches: BTreeMap<&'static str, CheckResult>,
+    exchanges: u64,
+}
+
+/// Plays a case to its end.
+pub(crate) fn play(stage: &Stage, named: &Named) -> Played {
+    let began = Instant::now();
+    let (mut values, number) = stage.values();
+    values.extend(named.case.values.clone());
+    let scratch = stage.scratch.path().join(format!("case-{number}"));
+    let mut actor = Actor {
+        stage,
+        named,
+        values,
+        number,
+        scratch,
+        modules: Vec::new(),
+        begun: BTreeMap::new(),
+        checks: BTreeMap::new(),
+        breaches: BTreeMap::new(),
+        exchanges: 0,
+    };
+    let halted = actor.steps().err().map(|Halt(why)| why);
+    actor.clean_up();
+    actor.conclude(halted, began.elapsed())
+}
+
+/// How much a rule binds; what the requirements do not know binds.
+pub(crate) fn weight(rule: &str) -> Weight {
+    static SOFT: OnceLock<BTreeSet<String>> = OnceLock::new();
+    let soft = SOFT.get_or_init(|| {
+        let known = requirements::load(requirements::NEWEST).map(|set| set.rules);
+        let rules = known.unwrap_or_default().into_iter();
+        let soft = rules.filter(|rule| rule.level != Level::Must);
+        soft.map(|rule| rule.id).collect()
+    });
+    if soft.contains(rule) {
+        Weight::Should
+    } else {
+        Weight::Must
+    }
+}
+
+impl Actor<'_> {
+    pub(super) fn seed(&self) -> u64 {
+        self.stage.seed
+    }
+
+    /// A value of the case; `null` where there is none.
+    pub(super) fn value(&self, name: &str) -> Value {
+        self.values.get(name).cloned().unwrap_or_default()
+    }
+
+    fn steps(&mut self) -> Result<(), Halt> {
+        fs::create_dir_all(&self.scratch)?;
+        for step in &self.named.case.steps {
+            match step {
+                Step::Ask(ask) => self.ask(ask)?,
+                Step::Until(until) => self.until(until)?,
+                Step::Together(together) => self.together(together)?,
+                Step::End(end) => self.end(end)?,
+                Step::Module(module) => self.module(module)?,
+                Step::Act(act) => self.act(act)?,
+                Step::Wait(time) => {
+                    thread::sleep(self.stage.stretched(Duration::from_millis(*time)))
+                }
+                Step::Registry(registry) => self.registry(registry)?,
+                Step::Archive(archive) => self.archive(archive)?,
+                Step::Sequences(wanted) => sequences::play(self, wanted)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A statement holds, or it does not; one that is made more than once holds
+    /// only where it holds each time.
+    pub(super) fn record(
+        &mut self,
+        expect: &Expect,
+        miss: Option<Miss>,
+        evidence: Option<Evidence>,
+    ) {
+        let id = check_id(&self.named.id, expect);
+        if self
+            .checks
+            .get(&id)
+            .is_some_and(|known| known.outcome == Outcome::Fail)
+        {
+            return;
+        }
+        let (outcome, found, expected) = match miss {
+            None => (Outcome::Pass, String::new(), String::new()),
+            Some(miss) => (Outcome::Fail, miss.found, miss.expected),
+        };
+        let result = CheckResult {
+            evidence: evidence.filter(|_| outcome == Outcome::Fail),
+            weight: weight(&expect.rule),
+            rule: expect.rule.clone(),
+            id: id.clone(),
+            outcome,
+            found,
+            expected,
+        };
+        self.checks.insert(id, result);
+    }
+
+    /// What holds for every exchange did not hold here.
+    fn record_breach(&mut self, breach: Breach, evidence: &Evidence) {
+        self.breaches
+            .entry(breach.rule)
+            .or_insert_with(|| CheckResult {
+                id: format!("exchange#{}", breach.rule),
+                rule: breach.rule.to_owned(),
+                weight: weight(breach.rule),
+                outcome: Outcome::Fail,
+                found: breach.found,
+                expected: breach.expected,
+                evidence: Some(evidence.clone()),
+            });
+    }
+
+    fn act(&self, act: &Act) -> Result<(), Halt> {
+        let mut values = self.values.clone();
+        if let Some(module) = &act.module {
+            let name = self.name_of(module)?;
+            values.insert("pid".into(), self.pid_of(&name));
+            values.insert("module".into(), json!(name));
+        }
+        let template = self.stage.fixture.actions.get(&act.action);
+        let template =
+            template.ok_or_else(|| Halt(format!("the fixture has no action `{}`", act.action)))?;
+        let words = template
+            .iter()
+            .map(|word| template::text(word, &values))
+            .collect::<Result<Vec<_>, _>>()?;
+        let Some((program, arguments)) = words.split_first() else {
+            return Err(Halt(format!(
+                "the fixture's action `{}` is empty",
+                act.action
+            )));
+        };
+        let done = std::process::Command::new(program)
+            .args(arguments)
+            .output()?;
+        if done.status.success() {
+            return Ok(());
+        }
+        let words = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+        Err(Halt(format!(
+            "the fixture's action `{}` ended with {}: {words}",
+            act.action, done.status
+        )))
+    }
+
+    fn registry(&self, wanted: &Registry) -> Result<(), Halt> {
+        let repository = template::text(&wanted.repository, &self.values)?;
+        self.image_of(&repository, wanted.does).map(|_| ())
+    }
+
+    fn image_of(
+        &self,
+        repository: &str,
+        treatment: Treatment,
+    ) -> Result<std::sync::Arc<super::image::Image>, Halt> {
+        let registry = self.stage.registry.as_ref();
+        let registry = registry.ok_or_else(|| Halt("the fixture has no image".into()))?;
+        Ok(registry.set(repository, treatment)?)
+    }
+
+    fn archive(&mut self, wanted: &Archive) -> Result<(), Halt> {
+        let treatment = match wanted.fault {
+            ArchiveFault::OtherPlatform => Treatment::OtherPlatform,
+            _ => Treatment::Serve,
+        };
+        let repository = template::text(&wanted.repository, &self.values)?;
+        let image = self.image_of(&repository, treatment)?;
+        let reference = template::text(&wanted.reference, &self.values)?;
+        let mut bytes = Vec::new();
+        image.archive(&reference, wanted.fault == ArchiveFault::Spoilt, &mut bytes)?;
+        if wanted.fault == ArchiveFault::Cut {
+            bytes.truncate(bytes.len() / 2);
+        }
+        let path = self.scratch.join(format!("{}.tar", wanted.name));
+        fs::write(&path, bytes)?;
+        self.values
+            .insert(wanted.name.clone(), json!(path.display().to_string()));
+        Ok(())
+    }
+
+    /// The directories that a secret is looked for in.
+    fn places(&self) -> Result<Vec<PathBuf>, NoValue> {
+        let mut places = self.stage.state_dirs()?;
+        places.push(self.scratch.clone());
+        Ok(places)
+    }
+
+    fn conclude(mut self, halted: Option<String>, took: Duration) -> Played {
+        let mut checks = Vec::new();
+        for check in self.named.checks() {
+            checks.push(
+                self.checks
+                    .remove(&check.id)
+                    .unwrap_or_else(|| CheckResult {
+                        weight: weight(&check.rule),
+                        id: check.id,
+                        rule: check.rule,
+                        outcome: Outcome::Error,
+                        found: "the case did not come so far".into(),
+                        expected: String::new(),
+                        evidence: None,
+                    }),
+            );
+        }
+        let order = RULES.iter().flat_map(|rules| rules.iter());
+        checks.extend(order.filter_map(|rule| self.breaches.remove(rule)));
+        let has = |wanted| checks.iter().any(|check| check.outcome == wanted);
+        let outcome = if has(Outcome::Fail) {
+            Outcome::Fail
+        } else if halted.is_some() || has(Outcome::Error) {
+            Outcome::Error
+        } else {
+            Outcome::Pass
+        };
+        Played {
+            exchanges: self.exchanges,
+            result: CaseResult {
+                id: self.named.id.clone(),
+                title: self.named.case.title.clone(),
+                outcome,
+                reason: halted.unwrap_or_default(),
+                checks,
+                took_ms: milliseconds(took),
+            },
+        }
+    }
+
+    fn clean_up(&mut self) {
+        // What was begun and never ended goes first.
+        for (_, begun) in std::mem::take(&mut self.begun) {
+            begun.abandon();
+        }
+        for name in std::mem::take(&mut self.modules) {
+            let removed = self.stage.send(&json!({"_type": "remove", "name": name}));
+            if removed.is_ok_and(|(_, answer)| answer.is_ok()) {
+                self.stage.janitor.forget(&name);
+            }
+        }
+        let _ = fs::remove_dir_all(&self.scratch);
+    }
+}
+
+/// Every file below some directories, with what tells that it was written.
+pub(super) fn snapshot(directories: &[PathBuf]) -> BTreeMap<PathBuf, (u64, i128, u64)> {
+    let mut found = BTreeMap::new();
+    for directory in directories {
+        below(directory, &mut found);
+    }
+    found
+}
+
+fn below(path: &Path, found: &mut BTreeMap<PathBuf, (u64, i128, u64)>) {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(facts) = fs::symlink_metadata(path) else {
+        return;
+    };
+    let written = i128::from(facts.mtime()) * 1_000_000_000 + i128::from(facts.mtime_nsec());
+    found.insert(path.to_owned(), (facts.ino(), written, facts.size()));
+    if facts.is_dir() {
+        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+            below(&entry.path(), found);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! One response, one NUL before a stream, the exit status as the trailer.
+
+use super::{Breaches, Scene, breach};
+use crate::suite::evidence::{ended, shown};
+use crate::suite::plugin::Ended;
+
+pub(super) const RULES: &[&str] = &["T-4", "T-5", "T-6", "T-7", "T-8", "T-10", "P-1", "P-9"];
+
+pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
+    let mut found = Breaches::new();
+    response(scene, &mut found);
+    if scene.answer.response.is_some() {
+        after_it(scene, &mut found);
+        line(scene, &mut found);
+    }
+    exit(scene, &mut found);
+    if scene.exchange.held_open {
+        found.push(breach(
+            "P-9",
+            "the plugin has ended, and a process that it left behind holds its output open",
+            "processes that go on have an output of their own, such as /dev/null",
+        ));
+    }
+    found
+}
+
+fn response(scene: &Scene<'_>, found: &mut Breaches) {
+    let answer = scene.answer;
+    if !answer.before.is_empty() {
+        found.push(breach(
+            "P-1",
+            format!("the output begins with `{}`", shown(&answer.before)),
+            "nothing but the response; what a library prints belongs on standard error",
+        ));
+    }
+    if answer.response.is_none() {
+        let what = if scene.ended_by_itself() {
+            format!("there is no response: {}", answer.why_not)
+        } else {
+            "no response came in time".to_owned()
+        };
+        found.push(breach("T-4", what, "one JSON object"));
+    }
+}
+
+fn after_it(scene: &Scene<'_>, found: &mut Breaches) {
+    let answer = scene.answer;
+    let declares = answer.text("_stream").is_some();
+    let blank = answer.between.trim_ascii().is_empty();
+    match (&answer.stream, declares) {
+        (_, false) if !blank => found.push(breach(
+            "T-5",
+            format!("after the response comes `{}`", shown(&answer.between)),
+            "nothing but white space",
+        )),
+        (Some(stream), false) => found.push(breach(
+            "T-5",
+            format!(
+                "after the response come a NUL byte and {} more bytes, and it declares no `_stream`",
+                stream.len()
+            ),
+            "nothing but white space",
+        )),
+        (None, true) => found.push(breach(
+            "T-6",
+            "the response declares a `_stream`, and no NUL byte follows",
+            "one NUL byte and then the stream, even an empty one",
+        )),
+        (Some(_), true) if !answer.between.is_empty() => found.push(breach(
+            "T-7",
+            format!("between response and NUL byte stands `{}`", shown(&answer.between)),
+            "the NUL byte directly after the closing brace",
+        )),
+        (Some(_), true) | (None, false) => {}
+    }
+}
+
+fn line(scene: &Scene<'_>, found: &mut Breaches) {
+    let answer = scene.answer;
+    if answer.head.contains(&b'\n') {
+        found.push(breach("T-10", "the response has line breaks", "one line"));
+    } else if answer.stream.is_none() && answer.between != b"\n" {
+        found.push(breach(
+            "T-10",
+            format!("the response is followed by `{}`", shown(&answer.between)),
+            "a line feed",
+        ));
+    }
+}
+
+fn exit(scene: &Scene<'_>, found: &mut Breaches) {
+    let complete = scene.answer.response.is_some();
+    let streams = scene.answer.text("_stream").is_some();
+    match scene.exchange.ended {
+        Ended::TimeUp if complete => found.push(breach(
+            "T-8",
+            "the response is complete, and the plugin does not end",
+            "exit status 0",
+        )),
+        Ended::TimeUp => {}
+        Ended::Status(0) if !complete => found.push(breach(
+            "T-8",
+            "exit status 0 without a response",
+            "another status than 0",
+        )),
+        Ended::Status(0) => {}
+        other if complete && !streams => found.push(breach(
+            "T-8",
+            format!("a complete response and then {}", ended(other)),
+            "exit status 0, for errors too",
+        )),
+        _ => {}
+    }
+}

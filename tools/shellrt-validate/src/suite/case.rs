@@ -1,0 +1,657 @@
+//! A case as it is written in `conformance/cases/<profile>/<name>.json`: steps
+//! that are taken one after the other, and what has to hold after each.
+//!
+//! In every text `${name}` stands for a value that the suite, the fixture or an
+//! earlier step gave; a text that is nothing but `${name}` becomes the value
+//! itself, whatever its type.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// A scenario of the conformance suite.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Case {
+    /// Where the schema of this file is; nothing reads it but editors.
+    #[serde(rename = "$schema", default)]
+    #[allow(dead_code, reason = "written for editors")]
+    schema: Option<String>,
+    /// What is shown to hold, as a sentence.
+    pub(crate) title: String,
+    /// What the plugin and the fixture must offer for the case to make sense.
+    #[serde(default)]
+    pub(crate) needs: Needs,
+    /// Whether no other case may run at the same time.
+    #[serde(default)]
+    pub(crate) alone: bool,
+    /// Whether it takes long, mostly by waiting: it is begun before the others.
+    #[serde(default)]
+    pub(crate) slow: bool,
+    /// Values for `${name}`, besides those of the suite.
+    #[serde(default)]
+    pub(crate) values: BTreeMap<String, Value>,
+    /// What is done, in this order.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// What a case asks for. A plugin that does not claim it makes the case
+/// unsupported; a fixture that does not offer it makes the case disabled.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Needs {
+    /// Commands that `describe` must list. Absent: those that the steps send.
+    #[serde(default)]
+    pub(crate) commands: Option<Vec<String>>,
+    /// Features that `describe` must list.
+    #[serde(default)]
+    pub(crate) features: Vec<String>,
+    /// Features that `describe` must not list: the case shows how their absence
+    /// is answered.
+    #[serde(default)]
+    pub(crate) without_features: Vec<String>,
+    /// Commands that `describe` must not list, for the same reason.
+    #[serde(default)]
+    pub(crate) without_commands: Vec<String>,
+    /// Members of the fixture, such as `actions/pause` or `configs/missing_program`.
+    #[serde(default)]
+    pub(crate) fixture: Vec<String>,
+}
+
+/// One thing that is done. Each object has exactly one of the members.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most steps are of the large kinds"
+)]
+pub(crate) enum Step {
+    /// Sends one request to one plugin process and judges what comes back.
+    Ask(Ask),
+    /// Brings a module of the case into a state; removed at the end of the case.
+    Module(ModuleStep),
+    /// Runs a command of the fixture, such as `pause`, on a module.
+    Act(Act),
+    /// Repeats a request until what is expected holds, or time is up.
+    Until(Until),
+    /// Sends requests at the same time, each to a process of its own.
+    Together(Together),
+    /// Ends a request that was begun in the background, and judges it.
+    End(End),
+    /// Lets time pass, in milliseconds; scaled by `--timeout-scale`.
+    Wait(u64),
+    /// Says how the suite's own registry treats a repository from now on.
+    Registry(Registry),
+    /// Writes an image of the suite into an archive.
+    Archive(Archive),
+    /// Random lives of modules, held against a model of the states.
+    Sequences(Sequences),
+}
+
+/// One request.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ask {
+    /// The request. `_version` and `_id` are added where they are absent; a
+    /// `null` for one of them leaves it out.
+    #[serde(default)]
+    pub(crate) request: Option<Map<String, Value>>,
+    /// Exact bytes instead of a request.
+    #[serde(default)]
+    pub(crate) send: Option<Vec<Piece>>,
+    /// What becomes of the plugin's standard input after the bytes.
+    #[serde(default)]
+    pub(crate) stdin: Stdin,
+    /// Variables that are added to the plugin's environment.
+    #[serde(default)]
+    pub(crate) env: BTreeMap<String, String>,
+    /// What is done to the plugin while it works.
+    #[serde(default)]
+    pub(crate) disturb: Option<Disturb>,
+    /// Goes on with the next step at once; a later `end` of this name judges it.
+    #[serde(default)]
+    pub(crate) begin: Option<String>,
+    /// For `begin`: waits until so many bytes of the stream have come.
+    #[serde(default)]
+    pub(crate) until_stream_bytes: u64,
+    /// How long the plugin may take, in milliseconds; scaled by
+    /// `--timeout-scale`. Absent: 20,000.
+    #[serde(default)]
+    pub(crate) limit_ms: Option<u64>,
+    /// Whether arguments, environments and temporary files are looked at while
+    /// the plugin works, for `hidden`, and state directories for `unchanged`.
+    #[serde(default)]
+    pub(crate) watch: bool,
+    /// Leaves out what holds for every exchange: for requests whose plugin is
+    /// killed, or of which it may not learn the end.
+    #[serde(default)]
+    pub(crate) disturbed: bool,
+    /// Values of the response that later steps use, by JSON pointer.
+    #[serde(default)]
+    pub(crate) save: BTreeMap<String, String>,
+    /// What has to hold.
+    #[serde(default)]
+    pub(crate) expect: Vec<Expect>,
+}
+
+/// Bytes to send.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Piece {
+    /// A text, in UTF-8.
+    Text(String),
+    /// Bytes in hexadecimal.
+    Hex(String),
+    /// A text many times.
+    Repeat(Repeat),
+}
+
+/// A text many times.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Repeat {
+    /// The text.
+    pub(crate) text: String,
+    /// How often.
+    pub(crate) times: usize,
+}
+
+/// What becomes of standard input after the bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Stdin {
+    /// It is closed.
+    #[default]
+    Closed,
+    /// It stays open until the plugin has ended.
+    Open,
+}
+
+/// What is done to a plugin while it works.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Disturb {
+    /// When: after so many milliseconds from the start (not scaled).
+    #[serde(default)]
+    pub(crate) after_ms: u64,
+    /// When: once so many bytes of standard output have come, and then
+    /// `after_ms` later.
+    #[serde(default)]
+    pub(crate) after_bytes: u64,
+    /// What: a signal, such as `TERM` or `KILL`, to the plugin's process.
+    #[serde(default)]
+    pub(crate) signal: Option<String>,
+    /// What: the reading end of standard output is closed.
+    #[serde(default)]
+    pub(crate) hang_up: bool,
+}
+
+/// Brings a module into a state.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ModuleStep {
+    /// What the case calls it; `${name}` is then its real, unique name.
+    pub(crate) name: String,
+    /// Its state.
+    pub(crate) state: State,
+    /// The shell script that it runs. Absent: it sleeps until it is told to end.
+    #[serde(default)]
+    pub(crate) script: Option<String>,
+    /// The environment in the request.
+    #[serde(default)]
+    pub(crate) env: BTreeMap<String, String>,
+    /// The labels in the request.
+    #[serde(default)]
+    pub(crate) labels: BTreeMap<String, String>,
+    /// A named config of the fixture instead of the usual one.
+    #[serde(default)]
+    pub(crate) config: Option<String>,
+    /// For `running`: a text that its output must hold before the next step.
+    #[serde(default)]
+    pub(crate) ready: Option<String>,
+}
+
+/// The states of docs/protocol.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// There is no such module; the name is free.
+    Absent,
+    /// Made and never started.
+    Created,
+    /// Its first process runs.
+    Running,
+    /// Its processes are frozen.
+    Paused,
+    /// It has ended.
+    Exited,
+    /// It cannot be started again.
+    Dead,
+}
+
+/// Runs a command of the fixture.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Act {
+    /// Which of the fixture's `actions`.
+    pub(crate) action: String,
+    /// On which module of the case.
+    #[serde(default)]
+    pub(crate) module: Option<String>,
+}
+
+/// Repeats a request until what is expected holds.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Until {
+    /// The request, and what is to hold in the end.
+    pub(crate) ask: Ask,
+    /// How long to go on, in milliseconds; scaled by `--timeout-scale`.
+    #[serde(default = "ten_seconds")]
+    pub(crate) limit_ms: u64,
+}
+
+fn ten_seconds() -> u64 {
+    10_000
+}
+
+/// Sends requests at the same time.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Together {
+    /// The requests; each is judged on its own.
+    pub(crate) asks: Vec<Ask>,
+    /// How often all of them are sent.
+    #[serde(default = "once")]
+    pub(crate) times: usize,
+    /// What has to hold for all responses, as one list: `at` begins with the
+    /// number of a response, counted from 0.
+    #[serde(default)]
+    pub(crate) expect: Vec<Expect>,
+}
+
+fn once() -> usize {
+    1
+}
+
+/// Ends a request that was begun.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct End {
+    /// The name that it was given.
+    pub(crate) name: String,
+    /// How it is ended. Absent: one waits until it ends by itself.
+    #[serde(default)]
+    pub(crate) disturb: Option<Disturb>,
+    /// How long it may take from now on, in milliseconds; scaled by
+    /// `--timeout-scale`.
+    #[serde(default = "ten_seconds")]
+    pub(crate) limit_ms: u64,
+    /// Values of the response that later steps use, by JSON pointer.
+    #[serde(default)]
+    pub(crate) save: BTreeMap<String, String>,
+    /// What has to hold.
+    #[serde(default)]
+    pub(crate) expect: Vec<Expect>,
+}
+
+/// How the suite's registry treats a repository.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Registry {
+    /// The repository; it holds the image of the fixture from then on.
+    pub(crate) repository: String,
+    /// What it does.
+    pub(crate) does: Treatment,
+}
+
+/// What a repository does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Treatment {
+    /// Serves its image.
+    #[default]
+    Serve,
+    /// Knows nothing.
+    Missing,
+    /// Serves a layer with one byte changed.
+    Lie,
+    /// Sends half of a layer and then nothing more.
+    Stall,
+    /// Sends half of a layer and closes the connection.
+    Cut,
+    /// Asks for the password `${password}` of the user `${user}`.
+    Password,
+    /// Says that it was asked too often.
+    Limited,
+    /// Fails on its own.
+    Broken,
+    /// Serves an image for another platform only.
+    OtherPlatform,
+    /// Serves a manifest that is none.
+    Nonsense,
+    /// Serves a layer slowly, a few hundred bytes each 100 ms.
+    Slow,
+}
+
+/// Writes an image of the suite into an OCI archive.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Archive {
+    /// The name by which `${name}` is the path of the archive from then on.
+    pub(crate) name: String,
+    /// The repository whose image it is.
+    pub(crate) repository: String,
+    /// The reference that the archive gives it.
+    pub(crate) reference: String,
+    /// What is wrong with it.
+    #[serde(default)]
+    pub(crate) fault: ArchiveFault,
+}
+
+/// What is wrong with an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ArchiveFault {
+    /// Nothing.
+    #[default]
+    None,
+    /// A byte of a layer is changed.
+    Spoilt,
+    /// The second half is missing.
+    Cut,
+    /// It is for another platform only.
+    OtherPlatform,
+}
+
+/// Random lives of modules.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sequences {
+    /// How many sequences.
+    pub(crate) count: u32,
+    /// How long one is at most.
+    pub(crate) length: usize,
+    /// The rule that a difference from the model breaks; it makes no statement.
+    pub(crate) expect: Expect,
+}
+
+/// What has to hold: a rule, and exactly one statement.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Expect {
+    /// The rule of docs/protocol.md that it holds the plugin to.
+    pub(crate) rule: String,
+    /// Tells two checks of one rule in one case apart.
+    #[serde(default)]
+    pub(crate) name: Option<String>,
+
+    /// Where in the response, by JSON pointer. Absent: the whole of it.
+    #[serde(default)]
+    pub(crate) at: Option<String>,
+    /// Which document: the response, or records of the stream.
+    #[serde(default)]
+    pub(crate) of: Document,
+
+    /// The value is this one.
+    #[serde(default, deserialize_with = "present")]
+    pub(crate) is: Option<Value>,
+    /// The value is another one, or none.
+    #[serde(default, deserialize_with = "present")]
+    pub(crate) is_not: Option<Value>,
+    /// The value is one of these.
+    #[serde(default)]
+    pub(crate) one_of: Option<Vec<Value>>,
+    /// There is no value (`true`), or there is one (`false`).
+    #[serde(default)]
+    pub(crate) absent: Option<bool>,
+    /// The value is a text that this regular expression matches somewhere.
+    #[serde(default)]
+    pub(crate) matches: Option<String>,
+    /// The value is an object with at least these members, or a list with an
+    /// item that is.
+    #[serde(default, deserialize_with = "present")]
+    pub(crate) includes: Option<Value>,
+    /// The value is a list without an item that is, or holds, this.
+    #[serde(default, deserialize_with = "present")]
+    pub(crate) excludes: Option<Value>,
+    /// The value is a list or an object of so many entries.
+    #[serde(default)]
+    pub(crate) count: Option<usize>,
+    /// The value is a number of at least this.
+    #[serde(default)]
+    pub(crate) at_least: Option<f64>,
+    /// The value is a number of at most this.
+    #[serde(default)]
+    pub(crate) at_most: Option<f64>,
+    /// The value is a list in ascending order, by its items or by this member
+    /// of each; texts are compared by their bytes.
+    #[serde(default)]
+    pub(crate) sorted: Option<String>,
+    /// How many items of the list are, or hold, a value.
+    #[serde(default)]
+    pub(crate) tally: Option<Tally>,
+
+    /// The response is an ok response (`true`) or an err response (`false`).
+    #[serde(default)]
+    pub(crate) ok: Option<bool>,
+    /// The response is this error.
+    #[serde(default)]
+    pub(crate) error: Option<WantedError>,
+
+    /// What the stream is.
+    #[serde(default)]
+    pub(crate) stream: Option<WantedStream>,
+
+    /// How the plugin ended: `zero`, `not_zero` (a signal included) or `signal`.
+    #[serde(default)]
+    pub(crate) exit: Option<WantedExit>,
+    /// How long the plugin took, in milliseconds.
+    #[serde(default)]
+    pub(crate) took: Option<Took>,
+    /// Whether a process is there.
+    #[serde(default)]
+    pub(crate) process: Option<WantedProcess>,
+    /// A secret that must be nowhere but where it was sent.
+    #[serde(default)]
+    pub(crate) hidden: Option<Hidden>,
+    /// What standard error holds, as a regular expression over all of it.
+    #[serde(default)]
+    pub(crate) stderr: Option<String>,
+    /// Nothing below the fixture's `state_dirs` was changed by the request.
+    #[serde(default)]
+    pub(crate) unchanged: Option<bool>,
+    /// How often the registry was asked about a repository since its last
+    /// `registry` step.
+    #[serde(default)]
+    pub(crate) registry: Option<Asked>,
+}
+
+#[cfg(test)]
+impl Expect {
+    /// How many statements it makes; one is right.
+    pub(crate) fn statements(&self) -> usize {
+        let made = [
+            self.is.is_some(),
+            self.is_not.is_some(),
+            self.one_of.is_some(),
+            self.absent.is_some(),
+            self.matches.is_some(),
+            self.includes.is_some(),
+            self.excludes.is_some(),
+            self.count.is_some(),
+            self.at_least.is_some(),
+            self.at_most.is_some(),
+            self.sorted.is_some(),
+            self.tally.is_some(),
+            self.ok.is_some(),
+            self.error.is_some(),
+            self.stream.is_some(),
+            self.exit.is_some(),
+            self.took.is_some(),
+            self.process.is_some(),
+            self.hidden.is_some(),
+            self.stderr.is_some(),
+            self.unchanged.is_some(),
+            self.registry.is_some(),
+        ];
+        made.into_iter().filter(|is_made| *is_made).count()
+    }
+}
+
+/// Tells a member that is `null` from one that is absent.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
+}
+
+/// Which document is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Document {
+    /// The response.
+    #[default]
+    Response,
+    /// The last record of an `ndjson` stream.
+    LastRecord,
+    /// All records of an `ndjson` stream, as a list.
+    Records,
+}
+
+/// How many items of a list are, or hold, a value.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tally {
+    /// The value, or members of it.
+    pub(crate) of: Value,
+    /// How many items.
+    pub(crate) is: usize,
+}
+
+/// An error that is expected.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WantedError {
+    /// One of these codes.
+    pub(crate) code: Vec<u64>,
+    /// A fault that `detail.faults` must list.
+    #[serde(default)]
+    pub(crate) pointer: Option<String>,
+    /// The rule of that fault.
+    #[serde(default)]
+    pub(crate) fault: Option<String>,
+}
+
+/// A stream that is expected: each member that is there must hold.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WantedStream {
+    /// Its text, frames taken apart: exactly this.
+    #[serde(default)]
+    pub(crate) is: Option<String>,
+    /// Its frames: stream number and text.
+    #[serde(default)]
+    pub(crate) frames: Option<Vec<(u8, String)>>,
+    /// Its text matches this regular expression somewhere.
+    #[serde(default)]
+    pub(crate) matches: Option<String>,
+    /// Each of its lines matches this regular expression, and there is one.
+    #[serde(default)]
+    pub(crate) each_line: Option<String>,
+    /// It has so many lines.
+    #[serde(default)]
+    pub(crate) line_count: Option<usize>,
+    /// It has so many bytes.
+    #[serde(default)]
+    pub(crate) byte_count: Option<usize>,
+    /// No frame holds more bytes than this.
+    #[serde(default)]
+    pub(crate) frame_at_most: Option<usize>,
+    /// Its lines are the numbers from the first to the second, each once and in
+    /// order.
+    #[serde(default)]
+    pub(crate) counts: Option<(u64, u64)>,
+}
+
+/// How a plugin ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WantedExit {
+    /// With status 0.
+    Zero,
+    /// With another status, or by a signal.
+    NotZero,
+    /// By itself: no signal and no limit of the suite ended it.
+    ByItself,
+}
+
+/// How long something took; scaled by `--timeout-scale` upwards only.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Took {
+    /// At least so many milliseconds.
+    #[serde(default)]
+    pub(crate) at_least_ms: u64,
+    /// At most so many milliseconds.
+    #[serde(default)]
+    pub(crate) at_most_ms: Option<u64>,
+    /// Counted from the disturbance, not from the start.
+    #[serde(default)]
+    pub(crate) from_disturbance: bool,
+}
+
+/// Whether a process is there.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WantedProcess {
+    /// Its number, mostly one that was saved.
+    pub(crate) pid: Value,
+    /// Whether it must be there.
+    pub(crate) is_there: bool,
+}
+
+/// A secret that must not be found.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hidden {
+    /// The secret.
+    pub(crate) text: String,
+    /// Where it is looked for.
+    pub(crate) places: Vec<Place>,
+}
+
+/// A place where a secret may have got to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Place {
+    /// The arguments of the plugin and of what it starts.
+    Arguments,
+    /// The environments of the same.
+    Environment,
+    /// The plugin's standard error.
+    Stderr,
+    /// The texts of the response: `message`, `hint`, `causes`, warnings, faults.
+    Response,
+    /// Files that others can read below the plugin's TMPDIR and state.
+    Files,
+    /// Any file there at all.
+    AnyFile,
+}
+
+/// How often a registry was asked.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    /// The repository.
+    pub(crate) repository: String,
+    /// At least so often.
+    #[serde(default)]
+    pub(crate) at_least: usize,
+    /// At most so often.
+    #[serde(default)]
+    pub(crate) at_most: Option<usize>,
+    /// Only requests for blobs count.
+    #[serde(default)]
+    pub(crate) blobs: bool,
+}

@@ -1,0 +1,40 @@
+//! The conformance suite: cases that are data, played against any plugin.
+//!
+//! `catalog` holds the cases, `select` chooses among them, `stage` is what a
+//! run shares, `actor` plays one case, `expect` and `always` judge, and all
+//! that was found is an `outcome::Run`.
+
+mod actor;
+mod always;
+mod answer;
+pub(crate) mod case;
+pub(crate) mod catalog;
+mod evidence;
+mod expect;
+pub(crate) mod fixture;
+mod image;
+pub(crate) mod janitor;
+#[cfg(test)]
+mod lint;
+pub(crate) mod outcome;
+mod plugin;
+mod registry;
+mod schedule;
+pub(crate) mod select;
+mod sequences;
+pub(crate) mod stage;
+mod template;
+mod watch;
+
+pub(crate) use schedule::{Progress, Results, run};
+
+/// The rules of the checks that are made on every exchange, each once.
+pub(crate) fn exchange_rules() -> Vec<&'static str> {
+    let mut rules: Vec<&str> = always::RULES
+        .iter()
+        .flat_map(|rules| rules.iter().copied())
+        .collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}

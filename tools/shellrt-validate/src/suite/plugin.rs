@@ -1,0 +1,417 @@
+//! One process of the plugin under test: started as a host starts it, fed,
+//! drained, disturbed where a case asks for it, and ended when its time is up.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, kill_process_group, pidfd_open};
+
+use super::case::Disturb;
+use super::watch::{Seen, Watch};
+
+/// What a host passes on of its own environment [H-8].
+const PASSED_ON: [&str; 16] = [
+    "PATH",
+    "HOME",
+    "LANG",
+    "TZ",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "TRACEPARENT",
+    "RUST_LOG",
+];
+/// More of an output is drained and not kept.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
+/// How long outputs may stay open after the plugin has ended [H-11].
+const AFTER_EXIT: Duration = Duration::from_secs(1);
+/// How often a quiet output is looked at for a wish to hang up.
+const TICK: Duration = Duration::from_millis(10);
+
+/// The plugin's command line and what its processes are given.
+#[derive(Debug, Clone)]
+pub(crate) struct Plugin {
+    pub(crate) command: Vec<OsString>,
+    pub(crate) environment: BTreeMap<OsString, OsString>,
+}
+
+/// What one process is given.
+#[derive(Debug, Default)]
+pub(crate) struct Call<'a> {
+    pub(crate) bytes: Vec<u8>,
+    /// Standard input stays open until the plugin has ended.
+    pub(crate) stdin_open: bool,
+    pub(crate) environment: BTreeMap<String, String>,
+    /// A directory for temporary files.
+    pub(crate) scratch: Option<&'a Path>,
+    pub(crate) watch: bool,
+}
+
+/// How a plugin's process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    Status(i32),
+    Signal(i32),
+    /// It was still there when its time was up, and was killed.
+    TimeUp,
+}
+
+/// All that was seen of one process.
+#[derive(Debug, Clone)]
+pub(crate) struct Exchange {
+    pub(crate) sent: Vec<u8>,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: Vec<u8>,
+    pub(crate) ended: Ended,
+    pub(crate) took: Duration,
+    /// When it was disturbed, counted from the start.
+    pub(crate) disturbed_at: Option<Duration>,
+    /// An output was still open when the process had ended: somebody holds it.
+    pub(crate) held_open: bool,
+    pub(crate) seen: Seen,
+}
+
+impl Plugin {
+    /// The environment of a host, and what the fixture adds.
+    pub(crate) fn new(command: Vec<OsString>, added: BTreeMap<OsString, OsString>) -> Plugin {
+        let mut environment: BTreeMap<OsString, OsString> = std::env::vars_os()
+            .filter(|(name, _)| is_passed_on(name))
+            .collect();
+        environment.extend(added);
+        Plugin {
+            command,
+            environment,
+        }
+    }
+
+    /// The command line as a person would type it.
+    pub(crate) fn shown(&self) -> String {
+        let words: Vec<String> = self.command.iter().map(|word| quoted(word)).collect();
+        words.join(" ")
+    }
+
+    /// Starts a process.
+    ///
+    /// # Errors
+    /// When the program cannot be run at all.
+    pub(crate) fn start(&self, call: Call<'_>) -> io::Result<Running> {
+        let (program, arguments) = self
+            .command
+            .split_first()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .env_clear()
+            .envs(&self.environment)
+            .envs(&call.environment)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0);
+        if let Some(scratch) = call.scratch {
+            command.env("TMPDIR", scratch);
+        }
+        let began = Instant::now();
+        let mut child = command.spawn()?;
+        let shared = Arc::new(Shared::default());
+        shared.outputs().open = 2;
+        let stdin = child.stdin.take().map(OwnedFd::from);
+        let stdout = child.stdout.take().map(OwnedFd::from);
+        let stderr = child.stderr.take().map(OwnedFd::from);
+        let watch = call
+            .watch
+            .then(|| Watch::start(child.id(), stdin.as_ref()))
+            .transpose()?;
+        let mut threads = Vec::new();
+        if let Some(stdin) = stdin {
+            let (bytes, shared) = (call.bytes.clone(), Arc::clone(&shared));
+            let open = call.stdin_open;
+            threads.push(thread::spawn(move || feed(stdin, &bytes, open, &shared)));
+        }
+        for (which, output) in [(Which::Stdout, stdout), (Which::Stderr, stderr)] {
+            if let Some(output) = output {
+                let shared = Arc::clone(&shared);
+                threads.push(thread::spawn(move || drain(output, which, &shared)));
+            }
+        }
+        Ok(Running {
+            child,
+            began,
+            shared,
+            threads,
+            watch,
+            sent: call.bytes,
+        })
+    }
+}
+
+fn is_passed_on(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| {
+        PASSED_ON.contains(&name) || name.starts_with("LC_") || name.starts_with("SHELLRT_")
+    })
+}
+
+/// A word as a shell would read it.
+pub(crate) fn quoted(word: &OsStr) -> String {
+    let word = word.to_string_lossy();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@+%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Which {
+    Stdout,
+    Stderr,
+}
+
+/// What the threads of one process share.
+#[derive(Debug, Default)]
+struct Shared {
+    outputs: Mutex<Outputs>,
+    changed: Condvar,
+    hang_up: AtomicBool,
+    ended: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct Outputs {
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    open: usize,
+    exited: bool,
+}
+
+impl Shared {
+    fn outputs(&self) -> MutexGuard<'_, Outputs> {
+        self.outputs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn feed(stdin: OwnedFd, bytes: &[u8], open: bool, shared: &Shared) {
+    let mut stdin = std::fs::File::from(stdin);
+    // A plugin may refuse what it has seen enough of [H-2].
+    let _ = stdin.write_all(bytes);
+    while open && !shared.ended.load(Ordering::Relaxed) {
+        thread::sleep(TICK);
+    }
+}
+
+fn drain(output: OwnedFd, which: Which, shared: &Shared) {
+    let mut output = std::fs::File::from(output);
+    let mut buffer = vec![0; 64 * 1024];
+    let tick = TICK.try_into().ok();
+    loop {
+        if matches!(which, Which::Stdout) && shared.hang_up.load(Ordering::Relaxed) {
+            break;
+        }
+        match poll(
+            &mut [PollFd::new(&output.as_fd(), PollFlags::IN)],
+            tick.as_ref(),
+        ) {
+            Ok(0) if shared.ended.load(Ordering::Relaxed) => break,
+            Ok(0) => continue,
+            Ok(_) | Err(_) => {}
+        }
+        match output.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                let mut outputs = shared.outputs();
+                let kept = match which {
+                    Which::Stdout => &mut outputs.stdout,
+                    Which::Stderr => &mut outputs.stderr,
+                };
+                let room = KEPT_BYTES.saturating_sub(kept.len());
+                kept.extend_from_slice(&buffer[..read.min(room)]);
+                shared.changed.notify_all();
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
+    drop(output);
+    shared.outputs().open -= 1;
+    shared.changed.notify_all();
+}
+
+/// A process of the plugin that works.
+#[derive(Debug)]
+pub(crate) struct Running {
+    child: Child,
+    began: Instant,
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+    watch: Option<Watch>,
+    sent: Vec<u8>,
+}
+
+impl Running {
+    /// Waits until so much of standard output has come, the end, or the limit.
+    pub(crate) fn wait_for_bytes(&self, count: impl Fn(&[u8]) -> bool, limit: Duration) -> bool {
+        let deadline = Instant::now() + limit;
+        let mut outputs = self.shared.outputs();
+        loop {
+            if count(&outputs.stdout) {
+                return true;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.has_exited() {
+                return false;
+            }
+            let wait = left.min(Duration::from_millis(50));
+            let waited = self.shared.changed.wait_timeout(outputs, wait);
+            outputs = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn has_exited(&self) -> bool {
+        let Some(pid) = self.pid() else { return true };
+        let options = rustix::process::WaitIdOptions::EXITED
+            | rustix::process::WaitIdOptions::NOWAIT
+            | rustix::process::WaitIdOptions::NOHANG;
+        let state = rustix::process::waitid(rustix::process::WaitId::Pid(pid), options);
+        !matches!(state, Ok(None))
+    }
+
+    fn pid(&self) -> Option<Pid> {
+        i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
+    }
+
+    /// How long it has been working.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// Disturbs it, waits for its end, and gathers all that was seen.
+    pub(crate) fn finish(mut self, disturb: Option<&Disturb>, limit: Duration) -> Exchange {
+        let disturbed_at = disturb.and_then(|disturb| self.disturb(disturb, limit));
+        let ended = self.wait(limit);
+        let took = self.began.elapsed();
+        let held_open = self.settle();
+        // What the plugin left in its own process group goes with it.
+        if let Some(pid) = self.pid() {
+            let _ = kill_process_group(pid, Signal::KILL);
+        }
+        self.shared.ended.store(true, Ordering::Relaxed);
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+        let seen = self.watch.take().map(Watch::end).unwrap_or_default();
+        let mut outputs = self.shared.outputs();
+        Exchange {
+            sent: std::mem::take(&mut self.sent),
+            stdout: std::mem::take(&mut outputs.stdout),
+            stderr: std::mem::take(&mut outputs.stderr),
+            ended,
+            took,
+            disturbed_at,
+            held_open,
+            seen,
+        }
+    }
+
+    fn disturb(&self, disturb: &Disturb, limit: Duration) -> Option<Duration> {
+        let wanted = usize::try_from(disturb.after_bytes).unwrap_or(usize::MAX);
+        self.wait_for_bytes(|bytes| bytes.len() >= wanted, limit);
+        thread::sleep(Duration::from_millis(disturb.after_ms));
+        let at = self.began.elapsed();
+        if disturb.hang_up {
+            self.shared.hang_up.store(true, Ordering::Relaxed);
+        }
+        if let (Some(name), Some(pid)) = (&disturb.signal, self.pid())
+            && let Some(signal) = signal_named(name)
+        {
+            let _ = kill_process(pid, signal);
+        }
+        Some(at)
+    }
+
+    fn wait(&mut self, limit: Duration) -> Ended {
+        let left = limit.saturating_sub(self.began.elapsed());
+        if !self.exits_within(left.max(Duration::from_millis(1))) {
+            if let Some(pid) = self.pid() {
+                let _ = kill_process_group(pid, Signal::KILL);
+            }
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+            return Ended::TimeUp;
+        }
+        match self.child.wait() {
+            Ok(status) => match (status.code(), status.signal()) {
+                (Some(code), _) => Ended::Status(code),
+                (None, Some(signal)) => Ended::Signal(signal),
+                (None, None) => Ended::TimeUp,
+            },
+            Err(_) => Ended::TimeUp,
+        }
+    }
+
+    fn exits_within(&self, limit: Duration) -> bool {
+        let Some(pidfd) = self
+            .pid()
+            .and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok())
+        else {
+            return true;
+        };
+        let deadline = Instant::now() + limit;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let timeout = left.try_into().ok();
+            match poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], timeout.as_ref()) {
+                Ok(0) => return false,
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(_) | Err(_) => return true,
+            }
+        }
+    }
+
+    /// Waits until the outputs are read to their ends; whether one stays open.
+    fn settle(&self) -> bool {
+        let deadline = Instant::now() + AFTER_EXIT;
+        let mut outputs = self.shared.outputs();
+        outputs.exited = true;
+        while outputs.open > 0 {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return true;
+            }
+            let waited = self.shared.changed.wait_timeout(outputs, left);
+            outputs = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        false
+    }
+}
+
+/// `TERM`, `SIGTERM` and the like.
+pub(crate) fn signal_named(name: &str) -> Option<Signal> {
+    Some(match name.strip_prefix("SIG").unwrap_or(name) {
+        "HUP" => Signal::HUP,
+        "INT" => Signal::INT,
+        "KILL" => Signal::KILL,
+        "TERM" => Signal::TERM,
+        "STOP" => Signal::STOP,
+        "CONT" => Signal::CONT,
+        _ => return None,
+    })
+}
