@@ -2,10 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{completions, explain, message, plugin, schema};
+use crate::command::{completions, explain, list, message, plugin, schema};
 use crate::{exit, fault::Failure};
 
-/// Check shellrt messages against the schema
+/// Check shellrt messages, plugins and hosts against the protocol
 #[derive(Debug, Parser)]
 #[command(
     name = "shellrt-validate",
@@ -25,6 +25,7 @@ pub(crate) enum Command {
     Message(message::Arguments),
     Plugin(plugin::Arguments),
     Explain(explain::Arguments),
+    List(list::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
@@ -35,6 +36,7 @@ impl Command {
             Command::Message(arguments) => message::run(arguments),
             Command::Plugin(arguments) => plugin::run(arguments),
             Command::Explain(arguments) => explain::run(arguments),
+            Command::List(arguments) => list::run(arguments),
             Command::Schema(arguments) => schema::run(arguments),
             Command::Completions(arguments) => completions::run(arguments),
         }
