@@ -354,7 +354,10 @@ mod tests {
             fault(json!({"image": "x", "env": {"A/B": 1}})).0,
             "/config/env/A~1B"
         );
-        assert_eq!(fault(json!({"args": []})).0, "/config");
+        // A member that is missing is named itself, as the protocol has it.
+        assert_eq!(fault(json!({"args": []})).0, "/config/image");
+        let device = json!({"image": "x", "devices": [{"permissions": "r"}]});
+        assert_eq!(fault(device).0, "/config/devices/0/path");
         assert_eq!(
             fault(json!({"image": "x", "stop_timeout_seconds": "10"})).0,
             "/config/stop_timeout_seconds"
