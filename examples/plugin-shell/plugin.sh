@@ -15,9 +15,9 @@ response=$(jq -cS -s '
   def invalid($faults): refused(2; "caller"; "the request has faults") + {detail: {faults: ($faults | sort_by(.pointer))}};
   def fault($pointer; $rule; $message): {pointer: $pointer, rule: $rule, message: $message};
   # An optional member that is null is one that is absent.
-  def optional($name; $type; holds; $words):
+  def optional($name; $kind; holds; $words):
     .[$name] | select(. != null)
-    | if type != $type then fault("/" + $name; "type"; "expected " + $words)
+    | if type != $kind then fault("/" + $name; "type"; "expected " + $words)
       elif holds then empty else fault("/" + $name; "form"; "expected " + $words) end;
   def head_faults: [
     optional("_id"; "string"; test("\\A[!-~]{1,128}\\z"); "1 to 128 printable ASCII characters"),

@@ -35,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("shellrt-codegen", &["shellrt-api"]),
     ("shellrt-driver", &["shellrt-api", "shellrt-kit"]),
+    ("plugin-rust", &["shellrt-api", "shellrt-kit"]),
     ("shellrt-fuzz", &["shellrt-api", "shellrt-kit"]),
     ("shellrt-validate", &["shellrt-api"]),
     ("tokio-host", &["shellrt-api", "shellrt-kit"]),
