@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{Command, Fault, FaultRule, Request, Response, TypeTable, canonical, json, table};
+use crate::{
+    Command, CommandName, Fault, FaultRule, Request, Response, TypeTable, canonical, json, table,
+};
 
 /// An object of the protocol.
 ///
@@ -68,4 +70,11 @@ pub(crate) fn unexpected(error: &serde_json::Error) -> Fault {
         FaultRule::Semantic,
         format!("the document passed every check and yet cannot be read: {error}"),
     )
+}
+
+impl From<Command> for CommandName {
+    /// The name of a command of the protocol; `describe` may list others too.
+    fn from(command: Command) -> CommandName {
+        CommandName::unchecked(command.as_str().to_owned())
+    }
 }

@@ -17,10 +17,8 @@ fn main() -> ExitCode {
         Ok::<Reply, Error>(match request {
             Request::Version(_) => VersionResponse::new(name, "1.0.0", wires).into(),
             Request::Describe(_) => {
-                let commands =
-                    [Command::Version, Command::Describe].map(|c| CommandName::new(c.as_str()));
-                let commands = Result::from_iter(commands).map_err(internal)?;
-                DescribeResponse::new(name, "1.0.0", wires, commands).into()
+                let commands = [Command::Version, Command::Describe].map(CommandName::from);
+                DescribeResponse::new(name, "1.0.0", wires, commands.into()).into()
             }
             other => {
                 return Err(Error::new(

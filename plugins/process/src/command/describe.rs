@@ -30,15 +30,11 @@ const COMMANDS: [Command; 13] = [
 
 /// Commands, features and the schema of `config`.
 pub(super) fn describe() -> Result<DescribeResponse, Failure> {
-    let commands: Result<Vec<CommandName>, _> = COMMANDS
-        .iter()
-        .map(|command| CommandName::new(command.as_str()))
-        .collect();
     let mut response = DescribeResponse::new(
         identifier(NAME)?,
         VERSION,
         ProtocolVersion::supported(),
-        commands.map_err(malformed)?,
+        COMMANDS.map(CommandName::from).into(),
     );
     response.features = vec![
         Feature::LogsFollow,
