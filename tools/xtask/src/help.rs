@@ -11,6 +11,7 @@ Usage: cargo xtask CHORE
   test [--install]       run every check; --install first fetches what is missing (Debian, as root)
   bench                  measure, beside contenders
   codegen [--check]      write what is generated from schema/v0, or check that it is up to date
+  package                shellrt-validate for machines without Rust: a static program and a wheel
   help                   this text
 
 Exit status: 0 done and well, 1 something is wrong, 2 could not run.";

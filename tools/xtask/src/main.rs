@@ -4,6 +4,7 @@ mod bench;
 mod codegen;
 mod demo;
 mod help;
+mod package;
 mod packages;
 mod process;
 mod scratch;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(rest),
         "codegen" => codegen::run(rest),
         "demo" => demo::run(rest),
+        "package" => package::run(rest),
         "test" => test::run(rest),
         "help" | "-h" | "--help" => help::run(),
         unknown => {

@@ -4,6 +4,7 @@ mod cargo_checks;
 mod containers;
 mod documents;
 mod outcome;
+mod packages;
 mod python;
 mod toolchains;
 
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 use outcome::Outcome;
 
-use crate::{FOUND, Failure, OK, packages};
+use crate::{FOUND, Failure, OK};
 
 /// How the checks are to be run.
 pub(crate) struct Settings {
@@ -41,6 +42,7 @@ const CHECKS: &[Check] = &[
     ("shellrt-api on other machines", toolchains::targets),
     ("stated rust-version", toolchains::rust_version),
     ("Python installs one package", python::installs_alone),
+    ("installed without Rust", packages::install_and_run),
     ("Python tests", python::tests),
     ("Python types", python::types),
     ("Python style", python::style),
@@ -58,8 +60,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
     };
     if install {
         toolchains::add_components()?;
-        let engine = packages::ENGINE.iter().chain(packages::PROTOC);
-        packages::install(&packages::missing(&engine.copied().collect::<Vec<_>>()))?;
+        let engine = crate::packages::ENGINE
+            .iter()
+            .chain(crate::packages::PROTOC);
+        crate::packages::install(&crate::packages::missing(
+            &engine.copied().collect::<Vec<_>>(),
+        ))?;
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for (name, check) in CHECKS {

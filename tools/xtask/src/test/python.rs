@@ -118,7 +118,10 @@ pub(crate) fn tools(settings: &Settings) -> Result<Result<PathBuf, Outcome>, Fai
 }
 
 /// Debian ships Python without what makes environments; `--install` adds it.
-fn make_environment(settings: &Settings, path: &Path) -> Result<Option<Outcome>, Failure> {
+pub(crate) fn make_environment(
+    settings: &Settings,
+    path: &Path,
+) -> Result<Option<Outcome>, Failure> {
     let make = || command("python3", &["-m", "venv"]).arg(path).output();
     let mut made = make()?;
     if !made.status.success() && settings.install {
