@@ -23,7 +23,8 @@ fn main() -> ExitCode {
         .next()
         .is_some_and(|word| word == suite::janitor::ROLE)
     {
-        return suite::janitor::run(words.collect());
+        let scratch = words.next().unwrap_or_default();
+        return suite::janitor::run(scratch.into(), words.collect());
     }
     match cli::Cli::parse().command.run() {
         Ok(status) => ExitCode::from(status),

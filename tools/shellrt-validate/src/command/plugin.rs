@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
 use std::time::SystemTime;
 
 use clap::Args;
@@ -49,6 +51,9 @@ pub(crate) struct Arguments {
     /// Stretches every limit, for slow machines
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     timeout_scale: f64,
+    /// How much memory the plugin may take for one request, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    memory_limit: u64,
     /// The plugin's program and its arguments
     #[arg(required = true, last = true, value_name = "CMD")]
     command: Vec<OsString>,
@@ -96,13 +101,36 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         fixture,
         arguments.timeout_scale,
         arguments.seed,
+        arguments.memory_limit.saturating_mul(1 << 20),
     )
     .map_err(Failure::run)?;
+    clear_up_when_told_to_end(&stage)?;
     let jobs = arguments.jobs.map_or_else(usual_jobs, NonZeroUsize::get);
     let began = SystemTime::now();
     let results = suite::run(&stage, &cases, &required, jobs, &Lines);
     let run = assemble(arguments, &stage, required, results, began);
     Ok(if run.passed { exit::OK } else { exit::FAULT })
+}
+
+/// What the run has made goes before the run does.
+fn clear_up_when_told_to_end(stage: &Stage) -> Result<(), Failure> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let janitor = Arc::downgrade(&stage.janitor);
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(Failure::run)?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            // Whoever waits for the suite learns which signal it was.
+            let end = || {
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            };
+            match janitor.upgrade() {
+                Some(janitor) => janitor.act_now(end),
+                None => end(),
+            }
+        }
+    });
+    Ok(())
 }
 
 fn assemble(

@@ -18,7 +18,8 @@ use super::always::{Breach, RULES};
 use super::case::{Act, Archive, ArchiveFault, Expect, Registry, Step, Treatment};
 use super::catalog::{Named, check_id};
 use super::evidence::milliseconds;
-use super::expect::Miss;
+use super::expect::{self, Miss};
+use super::janitor::Kind;
 use super::outcome::{CaseResult, CheckResult, Evidence, Outcome, Weight};
 use super::sequences;
 use super::stage::Stage;
@@ -77,7 +78,7 @@ pub(crate) fn play(stage: &Stage, named: &Named) -> Played {
     let began = Instant::now();
     let (mut values, number) = stage.values();
     values.extend(named.case.values.clone());
-    let scratch = stage.scratch.path().join(format!("case-{number}"));
+    let scratch = stage.scratch.join(format!("case-{number}"));
     let mut actor = Actor {
         stage,
         named,
@@ -123,7 +124,11 @@ impl Actor<'_> {
 
     fn steps(&mut self) -> Result<(), Halt> {
         fs::create_dir_all(&self.scratch)?;
-        for step in &self.named.case.steps {
+        self.take(&self.named.case.steps)
+    }
+
+    fn take(&mut self, steps: &[Step]) -> Result<(), Halt> {
+        for step in steps {
             match step {
                 Step::Ask(ask) => self.ask(ask)?,
                 Step::Until(until) => self.until(until)?,
@@ -137,6 +142,12 @@ impl Actor<'_> {
                 Step::Registry(registry) => self.registry(registry)?,
                 Step::Archive(archive) => self.archive(archive)?,
                 Step::Sequences(wanted) => sequences::play(self, wanted)?,
+                Step::Each(each) => {
+                    for value in &each.of {
+                        self.values.insert(each.name.clone(), value.clone());
+                        self.take(&each.steps)?;
+                    }
+                }
             }
         }
         Ok(())
@@ -158,9 +169,10 @@ impl Actor<'_> {
         {
             return;
         }
-        let (outcome, found, expected) = match miss {
-            None => (Outcome::Pass, String::new(), String::new()),
-            Some(miss) => (Outcome::Fail, miss.found, miss.expected),
+        let (outcome, found, expected) = match (expect::cannot_check(expect), miss) {
+            (Some(why), _) => (Outcome::Disabled, why.to_owned(), String::new()),
+            (None, None) => (Outcome::Pass, String::new(), String::new()),
+            (None, Some(miss)) => (Outcome::Fail, miss.found, miss.expected),
         };
         let result = CheckResult {
             evidence: evidence.filter(|_| outcome == Outcome::Fail),
@@ -211,6 +223,8 @@ impl Actor<'_> {
         };
         let done = std::process::Command::new(program)
             .args(arguments)
+            .env_clear()
+            .envs(&self.stage.plugin.environment)
             .output()?;
         if done.status.success() {
             return Ok(());
@@ -250,6 +264,7 @@ impl Actor<'_> {
         if wanted.fault == ArchiveFault::Cut {
             bytes.truncate(bytes.len() / 2);
         }
+        self.stage.janitor.expect(Kind::Image, &reference);
         let path = self.scratch.join(format!("{}.tar", wanted.name));
         fs::write(&path, bytes)?;
         self.values
@@ -312,7 +327,7 @@ impl Actor<'_> {
         for name in std::mem::take(&mut self.modules) {
             let removed = self.stage.send(&json!({"_type": "remove", "name": name}));
             if removed.is_ok_and(|(_, answer)| answer.is_ok()) {
-                self.stage.janitor.forget(&name);
+                self.stage.janitor.forget(Kind::Module, &name);
             }
         }
         let _ = fs::remove_dir_all(&self.scratch);

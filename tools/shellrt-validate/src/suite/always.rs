@@ -12,7 +12,7 @@ mod streams;
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::plugin::{Ended, Exchange};
+use super::plugin::Exchange;
 use crate::judge::{Asked, Judge};
 
 /// What the plugin says of itself, as far as it could be asked.
@@ -159,7 +159,7 @@ fn matches(served: &str, asked: &str) -> bool {
 impl Scene<'_> {
     /// Whether the plugin ended by itself within its time.
     pub(crate) fn ended_by_itself(&self) -> bool {
-        self.exchange.ended != Ended::TimeUp
+        !self.exchange.ended.by_force()
     }
 }
 

@@ -88,6 +88,8 @@ pub(crate) enum Step {
     Archive(Archive),
     /// Random lives of modules, held against a model of the states.
     Sequences(Sequences),
+    /// Takes steps once for each of some values.
+    Each(Each),
 }
 
 /// One request.
@@ -104,6 +106,20 @@ pub(crate) struct Ask {
     /// What becomes of the plugin's standard input after the bytes.
     #[serde(default)]
     pub(crate) stdin: Stdin,
+    /// The reading end of standard output is closed before the plugin starts:
+    /// its host has gone.
+    #[serde(default)]
+    pub(crate) nobody_reads: bool,
+    /// The plugin starts with SIGPIPE ignored, as hosts in some languages leave
+    /// it to their children. Otherwise it kills.
+    #[serde(default)]
+    pub(crate) sigpipe_ignored: bool,
+    /// Standard error is the stream that `JOURNAL_STREAM` names.
+    #[serde(default)]
+    pub(crate) journal: bool,
+    /// Adds the fixture's `without_engine` to the plugin's environment.
+    #[serde(default)]
+    pub(crate) without_engine: bool,
     /// Variables that are added to the plugin's environment.
     #[serde(default)]
     pub(crate) env: BTreeMap<String, String>,
@@ -120,8 +136,9 @@ pub(crate) struct Ask {
     /// `--timeout-scale`. Absent: 20,000.
     #[serde(default)]
     pub(crate) limit_ms: Option<u64>,
-    /// Whether arguments, environments and temporary files are looked at while
-    /// the plugin works, for `hidden`, and state directories for `unchanged`.
+    /// Whether arguments, environments and descendants are looked at while the
+    /// plugin works, for `hidden` and `leaves_processes`, and state directories
+    /// for `unchanged`.
     #[serde(default)]
     pub(crate) watch: bool,
     /// Leaves out what holds for every exchange: for requests whose plugin is
@@ -175,17 +192,34 @@ pub(crate) enum Stdin {
 pub(crate) struct Disturb {
     /// When: after so many milliseconds from the start (not scaled).
     #[serde(default)]
-    pub(crate) after_ms: u64,
+    pub(crate) after_ms: Milliseconds,
     /// When: once so many bytes of standard output have come, and then
     /// `after_ms` later.
     #[serde(default)]
     pub(crate) after_bytes: u64,
-    /// What: a signal, such as `TERM` or `KILL`, to the plugin's process.
+    /// What: a signal, such as `TERM` or `KILL`, to the plugin's process group,
+    /// as a host sends it [D-5].
     #[serde(default)]
     pub(crate) signal: Option<String>,
     /// What: the reading end of standard output is closed.
     #[serde(default)]
     pub(crate) hang_up: bool,
+}
+
+/// A time, or `${name}` of one.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Milliseconds {
+    /// It itself.
+    Number(u64),
+    /// The name of a value.
+    Named(String),
+}
+
+impl Default for Milliseconds {
+    fn default() -> Self {
+        Self::Number(0)
+    }
 }
 
 /// Brings a module into a state.
@@ -366,6 +400,18 @@ pub(crate) enum ArchiveFault {
     OtherPlatform,
 }
 
+/// Takes steps once for each of some values.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Each {
+    /// `${name}` is the value.
+    pub(crate) name: String,
+    /// The values, in this order.
+    pub(crate) of: Vec<Value>,
+    /// The steps. A statement in them holds only where it holds each time.
+    pub(crate) steps: Vec<Step>,
+}
+
 /// Random lives of modules.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -454,6 +500,14 @@ pub(crate) struct Expect {
     /// Whether a process is there.
     #[serde(default)]
     pub(crate) process: Option<WantedProcess>,
+    /// The process of this number, mostly one that was saved, has no
+    /// descriptors but 0, 1 and 2.
+    #[serde(default)]
+    pub(crate) descriptors: Option<Value>,
+    /// Whether processes that the plugin started go on when it has ended; needs
+    /// `watch`.
+    #[serde(default)]
+    pub(crate) leaves_processes: Option<bool>,
     /// A secret that must be nowhere but where it was sent.
     #[serde(default)]
     pub(crate) hidden: Option<Hidden>,
@@ -492,6 +546,8 @@ impl Expect {
             self.exit.is_some(),
             self.took.is_some(),
             self.process.is_some(),
+            self.descriptors.is_some(),
+            self.leaves_processes.is_some(),
             self.hidden.is_some(),
             self.stderr.is_some(),
             self.unchanged.is_some(),
@@ -541,6 +597,9 @@ pub(crate) struct WantedError {
     /// The rule of that fault.
     #[serde(default)]
     pub(crate) fault: Option<String>,
+    /// An ok response is right too.
+    #[serde(default)]
+    pub(crate) or_ok: bool,
 }
 
 /// A stream that is expected: each member that is there must hold.

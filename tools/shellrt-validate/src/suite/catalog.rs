@@ -82,7 +82,7 @@ impl Named {
     /// Every statement, wherever it stands.
     pub(crate) fn expectations(&self) -> Vec<&Expect> {
         let mut found = Vec::new();
-        for step in &self.case.steps {
+        for step in self.steps() {
             match step {
                 Step::Ask(ask) => found.extend(&ask.expect),
                 Step::Until(until) => found.extend(&until.ask.expect),
@@ -96,9 +96,25 @@ impl Named {
                 | Step::Act(_)
                 | Step::Wait(_)
                 | Step::Registry(_)
-                | Step::Archive(_) => {}
+                | Step::Archive(_)
+                | Step::Each(_) => {}
             }
         }
+        found
+    }
+
+    /// Every step, and those within steps.
+    fn steps(&self) -> Vec<&Step> {
+        fn gather<'a>(steps: &'a [Step], found: &mut Vec<&'a Step>) {
+            for step in steps {
+                found.push(step);
+                if let Step::Each(each) = step {
+                    gather(&each.steps, found);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        gather(&self.case.steps, &mut found);
         found
     }
 
@@ -108,7 +124,7 @@ impl Named {
             return commands.iter().cloned().collect();
         }
         let mut found = BTreeSet::new();
-        for step in &self.case.steps {
+        for step in self.steps() {
             match step {
                 Step::Ask(ask) => found.extend(command(ask)),
                 Step::Until(until) => found.extend(command(&until.ask)),
@@ -121,7 +137,8 @@ impl Named {
                 | Step::End(_)
                 | Step::Wait(_)
                 | Step::Registry(_)
-                | Step::Archive(_) => {}
+                | Step::Archive(_)
+                | Step::Each(_) => {}
             }
         }
         found
@@ -131,7 +148,7 @@ impl Named {
 impl Named {
     /// Whether it needs configs of the fixture.
     pub(crate) fn makes_modules(&self) -> bool {
-        self.case.steps.iter().any(|step| {
+        self.steps().into_iter().any(|step| {
             matches!(step, Step::Module(module) if module.state != State::Absent)
                 || matches!(step, Step::Sequences(_))
         })

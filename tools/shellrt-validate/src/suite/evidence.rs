@@ -31,6 +31,7 @@ pub(crate) fn ended(ended: Ended) -> String {
     match ended {
         Ended::Status(code) => format!("exit status {code}"),
         Ended::Signal(number) => format!("ended by signal {number}"),
+        Ended::TooLarge => "it took too much memory, and was killed".to_owned(),
         Ended::TimeUp => "still running when its time was up, and killed".to_owned(),
     }
 }

@@ -5,6 +5,8 @@ mod streams;
 mod traces;
 mod values;
 
+pub(crate) use traces::cannot_check;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -101,7 +103,12 @@ fn status(wanted: bool, answer: &Answer) -> Option<Miss> {
 fn error(wanted: &WantedError, answer: &Answer) -> Option<Miss> {
     let expected = || {
         let codes: Vec<String> = wanted.code.iter().map(u64::to_string).collect();
-        let mut text = format!("an err response with code {}", codes.join(" or "));
+        let or_ok = if wanted.or_ok {
+            "an ok response, or "
+        } else {
+            ""
+        };
+        let mut text = format!("{or_ok}an err response with code {}", codes.join(" or "));
         if let Some(pointer) = &wanted.pointer {
             let rule = wanted.fault.as_deref().unwrap_or("any");
             text.push_str(&format!(" and a fault at `{pointer}` of rule `{rule}`"));
@@ -112,6 +119,9 @@ fn error(wanted: &WantedError, answer: &Answer) -> Option<Miss> {
         found,
         expected: expected(),
     };
+    if wanted.or_ok && answer.is_ok() {
+        return None;
+    }
     let response = answer.response.as_ref().filter(|_| answer.is_err());
     let Some(response) = response else {
         return Some(miss(told(answer)));
@@ -155,10 +165,10 @@ fn exit(wanted: WantedExit, how: Ended) -> Option<Miss> {
     let (holds, expected) = match wanted {
         WantedExit::Zero => (how == Ended::Status(0), "exit status 0"),
         WantedExit::NotZero => (
-            !matches!(how, Ended::Status(0) | Ended::TimeUp),
+            how != Ended::Status(0) && !how.by_force(),
             "another exit status than 0, or a signal",
         ),
-        WantedExit::ByItself => (how != Ended::TimeUp, "an end by itself"),
+        WantedExit::ByItself => (!how.by_force(), "an end by itself"),
     };
     (!holds).then(|| Miss {
         found: ended(how),

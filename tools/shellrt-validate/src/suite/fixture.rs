@@ -37,6 +37,10 @@ pub(crate) struct Fixture {
     /// protocol does not. `${module}` is its name, `${pid}` its process.
     #[serde(default)]
     pub(crate) actions: BTreeMap<String, Vec<String>>,
+    /// Variables with which the plugin does not reach its engine. Absent: it is
+    /// its own engine.
+    #[serde(default)]
+    pub(crate) without_engine: BTreeMap<String, String>,
     /// Directories in which the plugin keeps what it has to remember.
     #[serde(default)]
     pub(crate) state_dirs: Vec<String>,
@@ -136,6 +140,7 @@ impl Fixture {
         match member {
             "image" => self.image.is_some(),
             "state_dirs" => !self.state_dirs.is_empty(),
+            "without_engine" => !self.without_engine.is_empty(),
             "configs/malformed" => configs.malformed.is_some(),
             _ => match member.split_once('/') {
                 Some(("configs", name)) => self.named(name).is_some(),

@@ -31,6 +31,8 @@ pub(crate) struct Blob {
 /// The layer that all images share.
 #[derive(Debug, Clone)]
 pub(crate) struct Base {
+    /// No other run has the layers of this one.
+    run: String,
     layer: Blob,
     layer_tar_digest: String,
 }
@@ -75,7 +77,7 @@ impl Base {
     ///
     /// # Errors
     /// When one of them cannot be read.
-    pub(crate) fn build(files: &ImageFiles) -> io::Result<Base> {
+    pub(crate) fn build(files: &ImageFiles, run: &str) -> io::Result<Base> {
         let mut tar = tar::Builder::new(Vec::new());
         for directory in ["bin/", "etc/", "tmp/"] {
             entry(&mut tar, directory, tar::EntryType::Directory, 0o755, &[])?;
@@ -100,6 +102,7 @@ impl Base {
         }
         let tar = tar.into_inner()?;
         Ok(Base {
+            run: run.to_owned(),
             layer_tar_digest: digest(&tar),
             layer: Blob::new(packed(&tar)?, LAYER),
         })
@@ -112,7 +115,7 @@ impl Base {
     /// None but those of memory.
     pub(crate) fn image(&self, repository: &str, of_other_platform: bool) -> io::Result<Image> {
         let mut tar = tar::Builder::new(Vec::new());
-        let own = noise(repository);
+        let own = noise(&format!("{} {repository}", self.run));
         entry(
             &mut tar,
             "etc/repository",
@@ -272,7 +275,7 @@ mod tests {
 
     #[test]
     fn images_share_their_base_and_differ_in_their_own_layer() {
-        let base = Base::build(&ImageFiles::default()).expect("there is nothing to read");
+        let base = Base::build(&ImageFiles::default(), "run").expect("there is nothing to read");
         let (one, two) = (base.image("one", false), base.image("two", false));
         let (one, two) = (one.expect("it is small"), two.expect("it is small"));
         assert_eq!(one.layers[0].digest, two.layers[0].digest);

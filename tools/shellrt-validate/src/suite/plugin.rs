@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::process::{Pid, PidfdFlags, Signal, kill_process, kill_process_group, pidfd_open};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
 
-use super::case::Disturb;
-use super::watch::{Seen, Watch};
+use super::janitor::{Janitor, Kind};
+use super::watch::{self, Seen, Watch};
 
 /// What a host passes on of its own environment [H-8].
 const PASSED_ON: [&str; 16] = [
@@ -44,12 +45,20 @@ const KEPT_BYTES: usize = 64 * 1024 * 1024;
 const AFTER_EXIT: Duration = Duration::from_secs(1);
 /// How often a quiet output is looked at for a wish to hang up.
 const TICK: Duration = Duration::from_millis(10);
+/// How often the plugin's memory is looked at.
+const WEIGH: Duration = Duration::from_millis(50);
+/// The variable by which what a plugin leaves behind is known.
+pub(super) const MARK: &str = "SHELLRT_VALIDATE_MARK";
 
 /// The plugin's command line and what its processes are given.
 #[derive(Debug, Clone)]
 pub(crate) struct Plugin {
     pub(crate) command: Vec<OsString>,
     pub(crate) environment: BTreeMap<OsString, OsString>,
+    /// So much memory a request may take, in bytes.
+    pub(crate) memory_limit: u64,
+    /// Hears of each process, so that none outlives the suite.
+    pub(crate) janitor: Option<Arc<Janitor>>,
 }
 
 /// What one process is given.
@@ -58,10 +67,27 @@ pub(crate) struct Call<'a> {
     pub(crate) bytes: Vec<u8>,
     /// Standard input stays open until the plugin has ended.
     pub(crate) stdin_open: bool,
+    /// The reading end of standard output is closed from the beginning.
+    pub(crate) nobody_reads: bool,
+    /// SIGPIPE is ignored.
+    pub(crate) sigpipe_ignored: bool,
+    /// `JOURNAL_STREAM` names standard error.
+    pub(crate) journal: bool,
     pub(crate) environment: BTreeMap<String, String>,
     /// A directory for temporary files.
     pub(crate) scratch: Option<&'a Path>,
     pub(crate) watch: bool,
+}
+
+/// What is done to a process while it works.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Disturbance {
+    /// Once so many bytes of standard output have come,
+    pub(crate) after_bytes: u64,
+    /// and then so much later.
+    pub(crate) after: Duration,
+    pub(crate) signal: Option<Signal>,
+    pub(crate) hang_up: bool,
 }
 
 /// How a plugin's process ended.
@@ -71,6 +97,15 @@ pub(crate) enum Ended {
     Signal(i32),
     /// It was still there when its time was up, and was killed.
     TimeUp,
+    /// It took more memory than it may, and was killed.
+    TooLarge,
+}
+
+impl Ended {
+    /// Whether the suite had to end it.
+    pub(crate) fn by_force(self) -> bool {
+        matches!(self, Ended::TimeUp | Ended::TooLarge)
+    }
 }
 
 /// All that was seen of one process.
@@ -90,7 +125,11 @@ pub(crate) struct Exchange {
 
 impl Plugin {
     /// The environment of a host, and what the fixture adds.
-    pub(crate) fn new(command: Vec<OsString>, added: BTreeMap<OsString, OsString>) -> Plugin {
+    pub(crate) fn new(
+        command: Vec<OsString>,
+        added: BTreeMap<OsString, OsString>,
+        memory_limit: u64,
+    ) -> Plugin {
         let mut environment: BTreeMap<OsString, OsString> = std::env::vars_os()
             .filter(|(name, _)| is_passed_on(name))
             .collect();
@@ -98,6 +137,8 @@ impl Plugin {
         Plugin {
             command,
             environment,
+            memory_limit,
+            janitor: None,
         }
     }
 
@@ -112,33 +153,33 @@ impl Plugin {
     /// # Errors
     /// When the program cannot be run at all.
     pub(crate) fn start(&self, call: Call<'_>) -> io::Result<Running> {
-        let (program, arguments) = self
-            .command
-            .split_first()
-            .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        let mut command = Command::new(program);
-        command
-            .args(arguments)
-            .env_clear()
-            .envs(&self.environment)
-            .envs(&call.environment)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .process_group(0);
-        if let Some(scratch) = call.scratch {
-            command.env("TMPDIR", scratch);
+        let mark = mark();
+        let mut command = self.command(&call, &mark)?;
+        let (stdout, writing) = io::pipe()?;
+        let (stderr, complaining) = io::pipe()?;
+        if call.journal {
+            let facts = std::fs::File::from(OwnedFd::from(complaining.try_clone()?)).metadata()?;
+            command.env("JOURNAL_STREAM", format!("{}:{}", facts.dev(), facts.ino()));
         }
+        command
+            .stdin(Stdio::piped())
+            .stdout(writing)
+            .stderr(complaining);
+        let stdout = (!call.nobody_reads).then(|| OwnedFd::from(stdout));
         let began = Instant::now();
         let mut child = command.spawn()?;
+        // The ends that are the plugin's.
+        drop(command);
+        if let Some(janitor) = &self.janitor {
+            janitor.expect(Kind::Group, &child.id().to_string());
+        }
         let shared = Arc::new(Shared::default());
-        shared.outputs().open = 2;
+        shared.outputs().open = 1 + usize::from(stdout.is_some());
         let stdin = child.stdin.take().map(OwnedFd::from);
-        let stdout = child.stdout.take().map(OwnedFd::from);
-        let stderr = child.stderr.take().map(OwnedFd::from);
+        let stderr = Some(OwnedFd::from(stderr));
         let watch = call
             .watch
-            .then(|| Watch::start(child.id(), stdin.as_ref()))
+            .then(|| Watch::start(child.id(), mark, stdin.as_ref()))
             .transpose()?;
         let mut threads = Vec::new();
         if let Some(stdin) = stdin {
@@ -158,9 +199,45 @@ impl Plugin {
             shared,
             threads,
             watch,
+            memory_limit: self.memory_limit,
+            janitor: self.janitor.clone(),
             sent: call.bytes,
         })
     }
+
+    fn command(&self, call: &Call<'_>, mark: &str) -> io::Result<Command> {
+        // A child of ours has SIGPIPE as it was at the beginning of the world.
+        const IGNORING: [&str; 4] = ["sh", "-c", "trap '' PIPE; exec \"$@\"", "sh"];
+        let before: &[&str] = if call.sigpipe_ignored { &IGNORING } else { &[] };
+        let mut words = before
+            .iter()
+            .map(OsStr::new)
+            .chain(self.command.iter().map(OsString::as_os_str));
+        let program = words
+            .next()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        let mut command = Command::new(program);
+        command
+            .args(words)
+            .env_clear()
+            .envs(&self.environment)
+            .envs(&call.environment)
+            .process_group(0);
+        if let Some(scratch) = call.scratch {
+            command.env("TMPDIR", scratch);
+        }
+        if call.watch {
+            command.env(MARK, mark);
+        }
+        Ok(command)
+    }
+}
+
+/// A text that is in no other environment.
+fn mark() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{number}", std::process::id())
 }
 
 fn is_passed_on(name: &OsStr) -> bool {
@@ -263,6 +340,8 @@ pub(crate) struct Running {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
     watch: Option<Watch>,
+    memory_limit: u64,
+    janitor: Option<Arc<Janitor>>,
     sent: Vec<u8>,
 }
 
@@ -304,20 +383,23 @@ impl Running {
     }
 
     /// Disturbs it, waits for its end, and gathers all that was seen.
-    pub(crate) fn finish(mut self, disturb: Option<&Disturb>, limit: Duration) -> Exchange {
-        let disturbed_at = disturb.and_then(|disturb| self.disturb(disturb, limit));
+    pub(crate) fn finish(mut self, disturb: Option<Disturbance>, limit: Duration) -> Exchange {
+        let disturbed_at = disturb.map(|disturb| self.disturb(disturb, limit));
         let ended = self.wait(limit);
         let took = self.began.elapsed();
         let held_open = self.settle();
+        let seen = self.watch.take().map(Watch::end).unwrap_or_default();
         // What the plugin left in its own process group goes with it.
         if let Some(pid) = self.pid() {
             let _ = kill_process_group(pid, Signal::KILL);
+        }
+        if let Some(janitor) = &self.janitor {
+            janitor.forget(Kind::Group, &self.child.id().to_string());
         }
         self.shared.ended.store(true, Ordering::Relaxed);
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
-        let seen = self.watch.take().map(Watch::end).unwrap_or_default();
         let mut outputs = self.shared.outputs();
         Exchange {
             sent: std::mem::take(&mut self.sent),
@@ -331,31 +413,29 @@ impl Running {
         }
     }
 
-    fn disturb(&self, disturb: &Disturb, limit: Duration) -> Option<Duration> {
+    fn disturb(&self, disturb: Disturbance, limit: Duration) -> Duration {
         let wanted = usize::try_from(disturb.after_bytes).unwrap_or(usize::MAX);
         self.wait_for_bytes(|bytes| bytes.len() >= wanted, limit);
-        thread::sleep(Duration::from_millis(disturb.after_ms));
+        thread::sleep(disturb.after);
         let at = self.began.elapsed();
         if disturb.hang_up {
             self.shared.hang_up.store(true, Ordering::Relaxed);
         }
-        if let (Some(name), Some(pid)) = (&disturb.signal, self.pid())
-            && let Some(signal) = signal_named(name)
-        {
-            let _ = kill_process(pid, signal);
+        if let (Some(signal), Some(pid)) = (disturb.signal, self.pid()) {
+            let _ = kill_process_group(pid, signal);
         }
-        Some(at)
+        at
     }
 
     fn wait(&mut self, limit: Duration) -> Ended {
         let left = limit.saturating_sub(self.began.elapsed());
-        if !self.exits_within(left.max(Duration::from_millis(1))) {
+        if let Some(force) = self.outgrows(left.max(Duration::from_millis(1))) {
             if let Some(pid) = self.pid() {
                 let _ = kill_process_group(pid, Signal::KILL);
             }
             let _ = self.child.kill();
             let _ = self.child.wait();
-            return Ended::TimeUp;
+            return force;
         }
         match self.child.wait() {
             Ok(status) => match (status.code(), status.signal()) {
@@ -367,21 +447,21 @@ impl Running {
         }
     }
 
-    fn exits_within(&self, limit: Duration) -> bool {
-        let Some(pidfd) = self
-            .pid()
-            .and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok())
-        else {
-            return true;
-        };
+    /// Waits for its end; which limit it went beyond instead.
+    fn outgrows(&self, limit: Duration) -> Option<Ended> {
+        let pid = self.pid()?;
+        let pidfd = pidfd_open(pid, PidfdFlags::empty()).ok()?;
         let deadline = Instant::now() + limit;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let timeout = left.try_into().ok();
+            let timeout = left.min(WEIGH).try_into().ok();
             match poll(&mut [PollFd::new(&pidfd, PollFlags::IN)], timeout.as_ref()) {
-                Ok(0) => return false,
-                Err(rustix::io::Errno::INTR) => {}
-                Ok(_) | Err(_) => return true,
+                Ok(0) if watch::memory(self.child.id()) > self.memory_limit => {
+                    return Some(Ended::TooLarge);
+                }
+                Ok(0) if Instant::now() >= deadline => return Some(Ended::TimeUp),
+                Ok(0) | Err(rustix::io::Errno::INTR) => {}
+                Ok(_) | Err(_) => return None,
             }
         }
     }

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use tempfile::TempDir;
 
 use super::always::Claims;
 use super::answer::Answer;
 use super::case::Treatment;
 use super::fixture::Fixture;
 use super::image::Base;
-use super::janitor::Janitor;
+use super::janitor::{Janitor, Kind};
 use super::plugin::{Call, Ended, Exchange, Plugin};
 use super::registry::{Registry, USER};
 use super::template::{self, NoValue, Values};
@@ -49,11 +49,12 @@ pub(crate) struct Stage {
     /// `None`: `describe` could not be read, and this is why.
     pub(crate) claims: Result<Claims, String>,
     pub(crate) facts: Facts,
-    pub(crate) scratch: TempDir,
+    /// A directory of the run; the janitor removes it.
+    pub(crate) scratch: PathBuf,
     pub(crate) registry: Option<Registry>,
     /// Why there is no image, where there should be one.
     pub(crate) image_missing: Option<String>,
-    pub(crate) janitor: Janitor,
+    pub(crate) janitor: Arc<Janitor>,
     pub(crate) scale: f64,
     pub(crate) seed: u64,
     values: Values,
@@ -79,14 +80,19 @@ impl Stage {
         fixture: Fixture,
         scale: f64,
         seed: u64,
+        memory_limit: u64,
     ) -> Result<Stage, CannotRun> {
         let scratch = tempfile::Builder::new()
             .prefix("shellrt-validate-")
             .tempdir()?;
-        let mut values = Values::from([(
-            "scratch".to_owned(),
-            Value::String(scratch.path().display().to_string()),
-        )]);
+        let run = random_word("");
+        let mut values = Values::from([
+            ("run".to_owned(), json!(run)),
+            (
+                "scratch".to_owned(),
+                json!(scratch.path().display().to_string()),
+            ),
+        ]);
         let mut added = BTreeMap::new();
         for name in &fixture.inherit {
             if let Some(value) = std::env::var_os(name) {
@@ -100,18 +106,21 @@ impl Stage {
         for (name, value) in &fixture.environment {
             added.insert(name.into(), template::text(value, &values)?.into());
         }
-        let plugin = Plugin::new(command, added);
+        let mut plugin = Plugin::new(command, added, memory_limit);
         let limit = LIMIT.mul_f64(scale);
         first_breath(&plugin, limit)?;
         let (claims, facts) = claims(&plugin, limit)?;
         let password = random_word("password");
         let registry = match &fixture.image {
-            Some(files) => Some(Registry::start(Base::build(files)?, &password)?),
+            Some(files) => Some(Registry::start(Base::build(files, &run)?, &password)?),
             None => None,
         };
         values.extend(constants(&fixture, registry.as_ref(), &password));
+        let janitor = Arc::new(Janitor::start(&plugin, scratch.path())?);
+        let scratch = scratch.keep();
+        plugin.janitor = Some(Arc::clone(&janitor));
         let mut stage = Stage {
-            janitor: Janitor::start(&plugin)?,
+            janitor,
             plugin,
             fixture,
             claims,
@@ -154,7 +163,7 @@ impl Stage {
     pub(crate) fn send(&self, members: &Value) -> io::Result<(Exchange, Answer)> {
         let call = Call {
             bytes: request(members),
-            scratch: Some(self.scratch.path()),
+            scratch: Some(&self.scratch),
             ..Call::default()
         };
         let running = self.plugin.start(call)?;
@@ -174,6 +183,7 @@ impl Stage {
         }
         registry.set("suite/box", Treatment::Serve)?;
         let reference = format!("{}/suite/box:latest", registry.address());
+        self.janitor.expect(Kind::Image, &reference);
         let (_, answer) = self.send(&json!({"_type": "img_pull", "image": reference}))?;
         if !answer.is_ok() {
             self.image_missing = Some(format!(

@@ -1,7 +1,8 @@
 //! What can be seen of a working plugin from outside: the arguments and
-//! environments of its processes, and who holds its standard input afterwards.
+//! environments of its processes, their memory, and what it leaves behind. All
+//! that the suite reads of `/proc` is here and in `expect::traces`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -9,10 +10,17 @@ use std::os::unix::fs::MetadataExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use super::plugin::MARK;
 
 /// How often `/proc` is looked at: a helper that lives shorter is missed.
 const TICK: Duration = Duration::from_millis(2);
+/// How long what a plugin started may take to end after it.
+const AFTER_EXIT: Duration = Duration::from_secs(2);
+/// Why nothing can be seen.
+pub(super) const BLIND: &str =
+    "this machine has no /proc that shows other processes: it cannot be checked here";
 
 /// Texts that were seen.
 #[derive(Debug, Clone, Default)]
@@ -21,18 +29,30 @@ pub(crate) struct Seen {
     pub(crate) environments: BTreeSet<Vec<u8>>,
     /// Processes that still held the plugin's standard input after its end.
     pub(crate) stdin_holders: Vec<u32>,
+    /// Processes that the plugin started and that went on after its end, each
+    /// with its arguments. `None`: nobody looked.
+    pub(crate) left: Option<Vec<String>>,
 }
 
 /// A thread that looks.
 #[derive(Debug)]
 pub(crate) struct Watch {
     ended: Arc<AtomicBool>,
-    thread: JoinHandle<Seen>,
+    thread: JoinHandle<(Seen, Descendants)>,
+    mark: String,
     stdin_pipe: Option<u64>,
 }
 
+/// Processes with the times at which they began: a number alone is used again.
+type Descendants = BTreeMap<u32, u64>;
+
+/// Whether other processes can be seen at all.
+pub(super) fn can_see() -> bool {
+    fs::read("/proc/1/stat").is_ok() && fs::read("/proc/self/stat").is_ok()
+}
+
 impl Watch {
-    pub(crate) fn start(pid: u32, stdin: Option<&OwnedFd>) -> io::Result<Watch> {
+    pub(crate) fn start(pid: u32, mark: String, stdin: Option<&OwnedFd>) -> io::Result<Watch> {
         let ended = Arc::new(AtomicBool::new(false));
         let stdin_pipe = match stdin {
             Some(stdin) => Some(fs::File::from(stdin.try_clone()?).metadata()?.ino()),
@@ -41,17 +61,18 @@ impl Watch {
         let thread = {
             let ended = Arc::clone(&ended);
             thread::spawn(move || {
-                let mut seen = Seen::default();
+                let (mut seen, mut descendants) = (Seen::default(), Descendants::new());
                 while !ended.load(Ordering::Relaxed) {
-                    look(pid, &mut seen);
+                    look(pid, &mut seen, &mut descendants);
                     thread::sleep(TICK);
                 }
-                seen
+                (seen, descendants)
             })
         };
         Ok(Watch {
             ended,
             thread,
+            mark,
             stdin_pipe,
         })
     }
@@ -59,24 +80,43 @@ impl Watch {
     /// After the plugin's end.
     pub(crate) fn end(self) -> Seen {
         self.ended.store(true, Ordering::Relaxed);
-        let mut seen = self.thread.join().unwrap_or_default();
-        if let Some(inode) = self.stdin_pipe {
-            seen.stdin_holders = holders(inode);
+        let (mut seen, descendants) = self.thread.join().unwrap_or_default();
+        let marked = format!("{MARK}={}", self.mark).into_bytes();
+        let until = Instant::now() + AFTER_EXIT;
+        loop {
+            // Between fork and exec children of the suite have all that it has.
+            seen.stdin_holders = self.stdin_pipe.map(holders).unwrap_or_default();
+            let left = left(&descendants, &marked);
+            let nothing = seen.stdin_holders.is_empty() && left.is_empty();
+            seen.left = can_see().then_some(left);
+            if nothing || Instant::now() >= until {
+                return seen;
+            }
+            thread::sleep(AFTER_EXIT / 40);
         }
-        seen
     }
 }
 
 /// The plugin and what it started, as far down as the tree goes.
-fn look(root: u32, seen: &mut Seen) {
-    let mut ahead = vec![root];
-    while let Some(pid) = ahead.pop() {
+fn look(root: u32, seen: &mut Seen, descendants: &mut Descendants) {
+    for pid in tree(root) {
         if let Ok(arguments) = fs::read(format!("/proc/{pid}/cmdline")) {
             seen.arguments.insert(arguments);
         }
         if let Ok(environment) = fs::read(format!("/proc/{pid}/environ")) {
             seen.environments.insert(environment);
         }
+        if let Some(began) = began(pid).filter(|_| pid != root) {
+            descendants.insert(pid, began);
+        }
+    }
+}
+
+fn tree(root: u32) -> Vec<u32> {
+    let mut found = Vec::new();
+    let mut ahead = vec![root];
+    while let Some(pid) = ahead.pop() {
+        found.push(pid);
         let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
         let children = children.unwrap_or_default();
         ahead.extend(
@@ -85,24 +125,98 @@ fn look(root: u32, seen: &mut Seen) {
                 .filter_map(|pid| pid.parse::<u32>().ok()),
         );
     }
+    found
+}
+
+/// How much memory a process and what it started have at this moment, in bytes.
+pub(super) fn memory(root: u32) -> u64 {
+    let kib: u64 = tree(root)
+        .into_iter()
+        .filter_map(|pid| {
+            let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+            let line = status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmRSS:"))?;
+            line.trim().strip_suffix(" kB")?.parse::<u64>().ok()
+        })
+        .sum();
+    kib * 1024
+}
+
+/// The state of a process and when it began; `None` where there is none.
+fn stat(pid: u32) -> Option<(char, u64)> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name may hold anything, a bracket too.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let state = fields.next()?.chars().next()?;
+    Some((state, fields.nth(18)?.parse().ok()?))
+}
+
+fn began(pid: u32) -> Option<u64> {
+    stat(pid).map(|(_, began)| began)
+}
+
+/// Whether there is a process. A zombie has ended, whoever still has to reap it.
+pub(super) fn is_there(pid: u32) -> bool {
+    stat(pid).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
+}
+
+/// The descriptors of a process; `None` where they cannot be seen.
+pub(super) fn descriptors(pid: u32) -> Option<BTreeMap<u32, String>> {
+    let entries = fs::read_dir(format!("/proc/{pid}/fd")).ok()?.flatten();
+    Some(
+        entries
+            .filter_map(|entry| {
+                let number = entry.file_name().to_str()?.parse().ok()?;
+                let target = fs::read_link(entry.path()).ok()?;
+                Some((number, target.display().to_string()))
+            })
+            .collect(),
+    )
+}
+
+/// What the plugin started and what has its mark, as far as it is there.
+fn left(descendants: &Descendants, marked: &[u8]) -> Vec<String> {
+    all()
+        .filter(|&pid| is_there(pid))
+        .filter(|&pid| {
+            let known = descendants.get(&pid).copied();
+            known.is_some_and(|known| began(pid) == Some(known)) || has_mark(pid, marked)
+        })
+        .map(|pid| {
+            let arguments = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            let words: Vec<_> = arguments.split(|&byte| byte == 0).collect();
+            format!(
+                "{pid}: {}",
+                String::from_utf8_lossy(&words.join(&b' ')).trim()
+            )
+        })
+        .collect()
+}
+
+fn has_mark(pid: u32, marked: &[u8]) -> bool {
+    let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+    environment
+        .split(|&byte| byte == 0)
+        .any(|variable| variable == marked)
+}
+
+/// All processes but this one.
+fn all() -> impl Iterator<Item = u32> {
+    let own = std::process::id();
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter(move |&pid| pid != own)
 }
 
 /// The processes, other than this one, that have a pipe open.
 fn holders(inode: u64) -> Vec<u32> {
     let wanted = format!("pipe:[{inode}]");
-    let own = std::process::id();
-    let pids = fs::read_dir("/proc").into_iter().flatten().flatten();
-    pids.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
-        .filter(|&pid| pid != own && holds(pid, &wanted))
+    all()
+        .filter(|&pid| {
+            let descriptors = descriptors(pid).unwrap_or_default();
+            descriptors.values().any(|target| *target == wanted)
+        })
         .collect()
-}
-
-fn holds(pid: u32, wanted: &str) -> bool {
-    let descriptors = fs::read_dir(format!("/proc/{pid}/fd"));
-    descriptors
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| fs::read_link(entry.path()).ok())
-        .any(|target| target.as_os_str() == wanted)
 }

@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 use super::{Actor, Halt, snapshot};
 use crate::suite::always::{self, Request, Scene};
 use crate::suite::answer::Answer;
-use crate::suite::case::{Ask, Disturb, End, Expect, Piece, Stdin, Together, Until};
+use crate::suite::case::{Ask, Disturb, End, Expect, Milliseconds, Piece, Stdin, Together, Until};
 use crate::suite::evidence::evidence;
 use crate::suite::expect::{self, Ground, Miss};
-use crate::suite::plugin::{Call, Ended, Exchange, Running};
+use crate::suite::janitor::Kind;
+use crate::suite::plugin::{Call, Disturbance, Ended, Exchange, Running, signal_named};
 use crate::suite::stage::{LIMIT, WIRE};
 use crate::suite::template;
 
@@ -71,26 +72,64 @@ impl Actor<'_> {
         if request.get("_type") == Some(&json!("create"))
             && let Some(name) = request.get("name").and_then(Value::as_str)
         {
-            self.stage.janitor.expect(name);
+            self.stage.janitor.expect(Kind::Module, name);
             if !self.modules.iter().any(|known| known == name) {
                 self.modules.push(name.to_owned());
             }
+        }
+        if request.get("_type") == Some(&json!("img_pull"))
+            && let Some(image) = request.get("image").and_then(Value::as_str)
+        {
+            self.stage.janitor.expect(Kind::Image, image);
         }
         Ok(Value::Object(request).to_string().into_bytes())
     }
 
     fn call<'b>(&'b self, ask: &Ask, bytes: Vec<u8>) -> Result<Call<'b>, Halt> {
         let mut environment = ask.env.clone();
+        if ask.without_engine {
+            environment.extend(self.stage.fixture.without_engine.clone());
+        }
         for value in environment.values_mut() {
             *value = template::text(value, &self.values)?;
         }
         Ok(Call {
             bytes,
             stdin_open: ask.stdin == Stdin::Open,
+            nobody_reads: ask.nobody_reads,
+            sigpipe_ignored: ask.sigpipe_ignored,
+            journal: ask.journal,
             environment,
             scratch: Some(&self.scratch),
             watch: ask.watch,
         })
+    }
+
+    fn disturbance(&self, disturb: Option<&Disturb>) -> Result<Option<Disturbance>, Halt> {
+        let Some(disturb) = disturb else {
+            return Ok(None);
+        };
+        let after = match &disturb.after_ms {
+            Milliseconds::Number(number) => Some(*number),
+            Milliseconds::Named(name) => {
+                template::value(&Value::String(name.clone()), &self.values)?.as_u64()
+            }
+        };
+        let after = after.ok_or_else(|| Halt::because("`after_ms` is no number"))?;
+        let signal = match &disturb.signal {
+            None => None,
+            Some(name) => {
+                let name = template::text(name, &self.values)?;
+                let signal = signal_named(&name);
+                Some(signal.ok_or_else(|| Halt(format!("`{name}` is no signal")))?)
+            }
+        };
+        Ok(Some(Disturbance {
+            after_bytes: disturb.after_bytes,
+            after: Duration::from_millis(after),
+            signal,
+            hang_up: disturb.hang_up,
+        }))
     }
 
     fn limit(&self, limit_ms: Option<u64>) -> Duration {
@@ -104,9 +143,10 @@ impl Actor<'_> {
         } else {
             Vec::new()
         };
+        let disturbance = self.disturbance(ask.disturb.as_ref())?;
         let before = snapshot(&places);
         let running = self.stage.plugin.start(self.call(ask, bytes)?)?;
-        let exchange = running.finish(ask.disturb.as_ref(), self.limit(ask.limit_ms));
+        let exchange = running.finish(disturbance, self.limit(ask.limit_ms));
         let changed = ask.watch.then(|| {
             let after = snapshot(&places);
             let paths = before.keys().chain(after.keys());
@@ -127,7 +167,8 @@ impl Actor<'_> {
 
     /// Everything that is to hold, for every exchange and for this one.
     fn judge(&mut self, ask: &Ask, seen: &Seen) -> Result<(), Halt> {
-        self.judge_always(seen, ask.disturbed || ask.disturb.is_some());
+        let disturbed = ask.disturbed || ask.disturb.is_some() || ask.nobody_reads;
+        self.judge_always(seen, disturbed);
         self.save(ask.save.iter(), &seen.answer);
         for expect in &ask.expect {
             let miss = self.miss(expect, seen)?;
@@ -137,10 +178,19 @@ impl Actor<'_> {
                 Some(evidence(&self.stage.plugin, &seen.exchange)),
             );
         }
-        if seen.exchange.ended == Ended::TimeUp {
-            return Err(Halt("the plugin did not end in time".into()));
+        self.must_end(&seen.exchange)
+    }
+
+    /// A plugin that had to be ended by force costs its case.
+    pub(super) fn must_end(&self, exchange: &Exchange) -> Result<(), Halt> {
+        match exchange.ended {
+            Ended::TimeUp => Err(Halt("the plugin did not end in time".into())),
+            Ended::TooLarge => Err(Halt(format!(
+                "the plugin took more than {} MiB of memory (--memory-limit)",
+                self.stage.plugin.memory_limit >> 20
+            ))),
+            Ended::Status(_) | Ended::Signal(_) => Ok(()),
         }
-        Ok(())
     }
 
     pub(super) fn judge_always(&mut self, seen: &Seen, disturbed: bool) {
@@ -206,7 +256,7 @@ impl Actor<'_> {
         loop {
             let bytes = self.bytes(&until.ask)?;
             let seen = self.exchange(&until.ask, bytes)?;
-            let mut holds = seen.exchange.ended != Ended::TimeUp;
+            let mut holds = !seen.exchange.ended.by_force();
             for expect in &until.ask.expect {
                 holds &= self.miss(expect, &seen)?.is_none();
             }
@@ -254,7 +304,8 @@ impl Actor<'_> {
         let begun = self.begun.remove(&end.name);
         let begun = begun.ok_or_else(|| Halt(format!("nothing named `{}` was begun", end.name)))?;
         let limit = begun.running.elapsed() + self.limit(Some(end.limit_ms));
-        let seen = finished(begun.running, end.disturb.as_ref(), limit);
+        let disturbance = self.disturbance(end.disturb.as_ref())?;
+        let seen = finished(begun.running, disturbance, limit);
         self.judge_always(&seen, begun.disturbed || end.disturb.is_some());
         self.save(end.save.iter(), &seen.answer);
         for expect in &end.expect {
@@ -264,6 +315,9 @@ impl Actor<'_> {
                 miss,
                 Some(evidence(&self.stage.plugin, &seen.exchange)),
             );
+        }
+        if seen.exchange.ended == Ended::TooLarge {
+            return self.must_end(&seen.exchange);
         }
         Ok(())
     }
@@ -319,7 +373,7 @@ impl Actor<'_> {
     }
 }
 
-fn finished(running: Running, disturb: Option<&Disturb>, limit: Duration) -> Seen {
+fn finished(running: Running, disturb: Option<Disturbance>, limit: Duration) -> Seen {
     let exchange = running.finish(disturb, limit);
     Seen {
         answer: Answer::of(&exchange.stdout),

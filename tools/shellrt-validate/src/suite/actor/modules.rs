@@ -9,6 +9,7 @@ use super::{Actor, Halt};
 use crate::suite::answer::Answer;
 use crate::suite::case::{Act, ModuleStep, State};
 use crate::suite::expect::told;
+use crate::suite::janitor::Kind;
 use crate::suite::stage::{SLEEPER, WIRE};
 use crate::suite::template;
 
@@ -60,7 +61,7 @@ impl Actor<'_> {
     pub(in crate::suite) fn new_module(&mut self, name: &str) -> String {
         let run = std::process::id();
         let real = format!("v{run}.{}.{}.{name}", self.number, self.modules.len());
-        self.stage.janitor.expect(&real);
+        self.stage.janitor.expect(Kind::Module, &real);
         self.modules.push(real.clone());
         self.values.insert(name.to_owned(), json!(real));
         real
@@ -110,6 +111,7 @@ impl Actor<'_> {
         let ask = crate::suite::case::Ask::default();
         let seen = self.exchange(&ask, Value::Object(members).to_string().into_bytes())?;
         self.judge_always(&seen, false);
+        self.must_end(&seen.exchange)?;
         Ok(seen.answer)
     }
 

@@ -14,6 +14,18 @@ pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
         line(scene, &mut found);
     }
     exit(scene, &mut found);
+    let holders = &scene.exchange.seen.stdin_holders;
+    if !holders.is_empty() {
+        let holders: Vec<String> = holders.iter().map(u32::to_string).collect();
+        found.push(breach(
+            "P-9",
+            format!(
+                "the plugin has ended, and its standard input is still held by process {}",
+                holders.join(", ")
+            ),
+            "processes that go on have an input of their own, such as /dev/null",
+        ));
+    }
     if scene.exchange.held_open {
         found.push(breach(
             "P-9",
@@ -97,7 +109,7 @@ fn exit(scene: &Scene<'_>, found: &mut Breaches) {
             "the response is complete, and the plugin does not end",
             "exit status 0",
         )),
-        Ended::TimeUp => {}
+        Ended::TimeUp | Ended::TooLarge => {}
         Ended::Status(0) if !complete => found.push(breach(
             "T-8",
             "exit status 0 without a response",

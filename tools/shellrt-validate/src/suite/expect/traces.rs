@@ -12,6 +12,7 @@ use super::{Ground, Miss};
 use crate::suite::case::{Asked, Expect, Hidden, Place, WantedProcess};
 use crate::suite::evidence::shown;
 use crate::suite::template::{self, NoValue};
+use crate::suite::watch;
 
 type Verdict = Result<Option<Miss>, NoValue>;
 
@@ -19,6 +20,10 @@ type Verdict = Result<Option<Miss>, NoValue>;
 pub(super) fn judge(expect: &Expect, ground: &Ground<'_>) -> Result<Option<Option<Miss>>, NoValue> {
     let verdict = if let Some(wanted) = &expect.process {
         process(wanted, ground)
+    } else if let Some(pid) = &expect.descriptors {
+        descriptors(pid, ground)
+    } else if let Some(leaves) = expect.leaves_processes {
+        Ok(left(leaves, ground))
     } else if let Some(wanted) = &expect.hidden {
         hidden(wanted, ground)
     } else if let Some(pattern) = &expect.stderr {
@@ -41,23 +46,73 @@ fn miss(found: impl Into<String>, expected: impl Into<String>) -> Option<Miss> {
 }
 
 fn process(wanted: &WantedProcess, ground: &Ground<'_>) -> Verdict {
-    let pid = template::value(&wanted.pid, ground.values)?;
-    let Some(pid) = pid.as_u64() else {
-        return Ok(miss(format!("the pid is {pid}"), "a number"));
+    let pid = match pid(&wanted.pid, ground)? {
+        Ok(pid) => pid,
+        Err(miss) => return Ok(Some(miss)),
     };
-    // A zombie has ended, whoever still has to reap it.
-    let state = fs::read_to_string(format!("/proc/{pid}/stat"))
-        .ok()
-        .and_then(|stat| {
-            stat.rsplit_once(')')
-                .map(|(_, rest)| rest.trim_start().to_owned())
-        });
-    let is_there = state.is_some_and(|state| !state.starts_with(['Z', 'X']));
-    Ok(match (is_there, wanted.is_there) {
+    Ok(match (watch::is_there(pid), wanted.is_there) {
         (true, false) => miss(format!("process {pid} is still there"), "it is gone"),
         (false, true) => miss(format!("process {pid} is gone"), "it is there"),
         _ => None,
     })
+}
+
+fn pid(template: &Value, ground: &Ground<'_>) -> Result<Result<u32, Miss>, NoValue> {
+    let pid = template::value(template, ground.values)?;
+    let number = pid.as_u64().and_then(|pid| u32::try_from(pid).ok());
+    Ok(number.ok_or_else(|| Miss {
+        found: format!("the pid is {pid}"),
+        expected: "the number of a process".to_owned(),
+    }))
+}
+
+fn descriptors(template: &Value, ground: &Ground<'_>) -> Verdict {
+    let pid = match pid(template, ground)? {
+        Ok(pid) => pid,
+        Err(miss) => return Ok(Some(miss)),
+    };
+    let Some(found) = watch::descriptors(pid) else {
+        return Ok(miss(format!("process {pid} is gone"), "it is there"));
+    };
+    let others: Vec<String> = found
+        .into_iter()
+        .filter(|(number, _)| *number > 2)
+        .map(|(number, target)| format!("{number} is {target}"))
+        .collect();
+    if others.is_empty() {
+        return Ok(None);
+    }
+    let found = format!("process {pid} has descriptors: {}", others.join(", "));
+    Ok(miss(found, "0, 1 and 2 only"))
+}
+
+fn left(leaves: bool, ground: &Ground<'_>) -> Option<Miss> {
+    let left = ground
+        .exchange
+        .and_then(|(exchange, _)| exchange.seen.left.as_ref());
+    match left {
+        None => miss("processes were not looked at", "`watch` is set"),
+        Some(left) if left.is_empty() != leaves => None,
+        Some(left) if !leaves => miss(
+            format!("after the plugin's end these go on: {}", left.join("; ")),
+            "nothing that the plugin started",
+        ),
+        Some(_) => miss("nothing goes on", "a process that goes on"),
+    }
+}
+
+/// Why a statement cannot be checked on this machine. What is not checked is
+/// never taken as held.
+pub(crate) fn cannot_check(expect: &Expect) -> Option<&'static str> {
+    let of_processes = |hidden: &Hidden| {
+        let places = [Place::Arguments, Place::Environment];
+        hidden.places.iter().any(|place| places.contains(place))
+    };
+    let needs_sight = expect.process.is_some()
+        || expect.descriptors.is_some()
+        || expect.leaves_processes.is_some()
+        || expect.hidden.as_ref().is_some_and(of_processes);
+    (needs_sight && !watch::can_see()).then_some(watch::BLIND)
 }
 
 fn stderr(pattern: &str, ground: &Ground<'_>) -> Verdict {
