@@ -24,7 +24,9 @@ fn one(document: &mut Value, edit: &Edit, values: &Values) {
         Edit::Replace(changes) => {
             for (pointer, value) in changes {
                 if let Some(value) = values.value(value) {
-                    at(document, &parts(pointer), &mut |place| *place = value.clone());
+                    at(document, &parts(pointer), &mut |place| {
+                        *place = value.clone()
+                    });
                 }
             }
         }
@@ -35,7 +37,9 @@ fn one(document: &mut Value, edit: &Edit, values: &Values) {
         }
         Edit::Rename(changes) => {
             for (pointer, new) in changes {
-                parent(document, pointer, &mut |parent, name| rename(parent, name, new));
+                parent(document, pointer, &mut |parent, name| {
+                    rename(parent, name, new)
+                });
             }
         }
         Edit::Add(changes) => {
@@ -71,7 +75,9 @@ fn one(document: &mut Value, edit: &Edit, values: &Values) {
 /// Whether there is a value at a pointer.
 pub(crate) fn has(document: &Value, pointer: &str) -> bool {
     let mut found = false;
-    at(&mut document.clone(), &parts(pointer), &mut |_| found = true);
+    at(&mut document.clone(), &parts(pointer), &mut |_| {
+        found = true
+    });
     found
 }
 
@@ -100,7 +106,11 @@ fn at(value: &mut Value, pointer: &[String], act: &mut dyn FnMut(&mut Value)) {
             }
         }
         Value::Array(items) => {
-            if let Some(value) = name.parse().ok().and_then(|place: usize| items.get_mut(place)) {
+            if let Some(value) = name
+                .parse()
+                .ok()
+                .and_then(|place: usize| items.get_mut(place))
+            {
                 at(value, rest, act);
             }
         }
@@ -124,17 +134,27 @@ fn set(value: &mut Value, pointer: &[String], wanted: &Value) {
     };
     match value {
         Value::Object(members) if name == "*" => {
-            members.values_mut().for_each(|value| set(value, rest, wanted));
+            members
+                .values_mut()
+                .for_each(|value| set(value, rest, wanted));
         }
         Value::Object(members) => {
             let empty = || Value::Object(Map::new());
-            set(members.entry(name.clone()).or_insert_with(empty), rest, wanted);
+            set(
+                members.entry(name.clone()).or_insert_with(empty),
+                rest,
+                wanted,
+            );
         }
         Value::Array(items) if name == "*" => {
             items.iter_mut().for_each(|value| set(value, rest, wanted));
         }
         Value::Array(items) => {
-            if let Some(value) = name.parse().ok().and_then(|place: usize| items.get_mut(place)) {
+            if let Some(value) = name
+                .parse()
+                .ok()
+                .and_then(|place: usize| items.get_mut(place))
+            {
                 set(value, rest, wanted);
             }
         }

@@ -155,6 +155,24 @@ mod tests {
         mutants(file.path()).unwrap()
     }
 
+    fn conformance() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance")
+    }
+
+    #[test]
+    fn mutants_are_what_their_committed_schema_says() {
+        let mut schema = schemars::schema_for!(Mutant).to_value();
+        schema["title"] = "A mutant of a plugin".into();
+        let wanted = format!("{schema:#}\n");
+        let path = conformance().join("mutant.schema.json");
+        if std::env::var_os("SHELLRT_UPDATE").is_some() {
+            fs::write(&path, &wanted).unwrap();
+        }
+        let found = fs::read_to_string(&path).unwrap_or_default();
+        let hint = "mutant.schema.json is old: SHELLRT_UPDATE=1 cargo test -p shellrt-mutants";
+        assert_eq!(found, wanted, "{hint}");
+    }
+
     #[test]
     fn each_entry_makes_a_mutant_of_its_own() {
         let made = made(&json!({
@@ -170,6 +188,9 @@ mod tests {
         let crate::format::Fault::Answer(answer) = &made[0].1.faults[0] else {
             panic!("{:?}", made[0].1);
         };
-        assert_eq!(Value::Object(answer.clone()), json!({"code": 9, "name": "${/name}"}));
+        assert_eq!(
+            Value::Object(answer.clone()),
+            json!({"code": 9, "name": "${/name}"})
+        );
     }
 }

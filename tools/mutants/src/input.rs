@@ -40,5 +40,9 @@ pub(crate) fn read(has_patience: bool) -> io::Result<Vec<u8>> {
 fn patience() -> Duration {
     let named = env::var("SHELLRT_INPUT_PATIENCE_MS").ok();
     let named = named.and_then(|text| text.parse().ok());
-    Duration::from_millis(named.filter(|ms| (1..=30_000).contains(ms)).unwrap_or(30_000))
+    Duration::from_millis(
+        named
+            .filter(|ms| (1..=30_000).contains(ms))
+            .unwrap_or(30_000),
+    )
 }

@@ -13,6 +13,7 @@ mod exchange;
 pub mod file;
 pub mod format;
 mod input;
+pub mod matrix;
 mod relay;
 mod signals;
 mod sound;
@@ -35,9 +36,10 @@ const CANNOT: u8 = 99;
 #[must_use]
 pub fn mutant_main(arguments: &[OsString]) -> ExitCode {
     match arguments {
-        [first, rest @ ..] if *first == *sound::BECOME => {
-            cannot(&format!("the sound plugin cannot be run: {}", sound::become_it(rest)))
-        }
+        [first, rest @ ..] if *first == *sound::BECOME => cannot(&format!(
+            "the sound plugin cannot be run: {}",
+            sound::become_it(rest)
+        )),
         [file, dashes, command @ ..] if *dashes == *"--" && !command.is_empty() => {
             act(&file.to_string_lossy(), command)
         }

@@ -169,14 +169,20 @@ impl Relay {
             }
             let gone = PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL;
             let nobody_reads = !self.hung_up
-                && watched.last().is_some_and(|out| out.revents().intersects(gone));
+                && watched
+                    .last()
+                    .is_some_and(|out| out.revents().intersects(gone));
             let has_bytes = !watched[0].revents().is_empty();
             drop(watched);
             if nobody_reads {
                 self.hang_up();
             } else if has_bytes {
                 let count = from.read(buffer)?;
-                return Ok(if count == 0 { Came::End } else { Came::Bytes(count) });
+                return Ok(if count == 0 {
+                    Came::End
+                } else {
+                    Came::Bytes(count)
+                });
             } else if !has_more(&from.as_fd()) {
                 // It has ended, and somebody holds its output open.
                 return Ok(Came::End);

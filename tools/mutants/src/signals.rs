@@ -2,8 +2,8 @@
 
 use std::io;
 use std::process::Child;
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::thread;
 
 use rustix::process::{Pid, Signal, kill_process};

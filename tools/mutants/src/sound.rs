@@ -58,7 +58,11 @@ impl Sound {
     }
 
     /// Requests besides, in the wire of the request where they name none.
-    pub(crate) fn ask_all(&self, requests: &[Map<String, Value>], values: &crate::template::Values) {
+    pub(crate) fn ask_all(
+        &self,
+        requests: &[Map<String, Value>],
+        values: &crate::template::Values,
+    ) {
         for request in requests {
             let mut request = values.object(request);
             let version = values.request.get("_version").cloned();
@@ -75,14 +79,14 @@ impl Sound {
 /// # Errors
 /// When it cannot be run.
 pub(crate) fn become_it(arguments: &[OsString]) -> io::Error {
-    let Some([parent, program, arguments @ ..]) = arguments.split_first_chunk::<2>().map(|_| arguments)
-    else {
+    let [parent, program, arguments @ ..] = arguments else {
         return io::ErrorKind::InvalidInput.into();
     };
     if let Err(error) = set_parent_process_death_signal(Some(Signal::KILL)) {
         return error.into();
     }
-    let is_orphan = getppid().map(|pid| pid.as_raw_nonzero().to_string().into()) != Some(parent.clone());
+    let is_orphan =
+        getppid().map(|pid| pid.as_raw_nonzero().to_string().into()) != Some(parent.clone());
     if is_orphan {
         return io::ErrorKind::BrokenPipe.into();
     }

@@ -97,7 +97,8 @@ impl Pipeline {
     fn pass(&mut self, mut records: Vec<Record>, is_end: bool) -> Vec<u8> {
         for stage in &mut self.stages {
             let mut passed = Vec::new();
-            if stage.seen == 0 && let StreamEdit::Prepend(extra) = &stage.edit
+            if stage.seen == 0
+                && let StreamEdit::Prepend(extra) = &stage.edit
                 && (is_end || !records.is_empty())
             {
                 stage.seen = 1;
@@ -166,7 +167,10 @@ impl Stage {
             StreamEdit::Split(true) => {
                 let rest = record.bytes.split_off(record.bytes.len() / 2);
                 passed.push(record.clone());
-                passed.push(Record { bytes: rest, ..record });
+                passed.push(Record {
+                    bytes: rest,
+                    ..record
+                });
             }
             StreamEdit::Replace(pairs) => {
                 record.bytes = replaced(record.bytes, pairs);
@@ -268,14 +272,23 @@ mod tests {
         assert_eq!(lines(r#"[{"keep": 1}]"#), "a\n");
         assert_eq!(lines(r#"[{"cut": 1}]"#), "a\nb\nc");
         assert_eq!(lines(r#"[{"behead": 1}, {"begin": "x"}]"#), "x\nx\nx\n");
-        assert_eq!(lines(r#"[{"prepend": {"bytes": "0\n"}}, {"append": {"bytes": "9\n"}}]"#), "0\na\nb\nc\n9\n");
+        assert_eq!(
+            lines(r#"[{"prepend": {"bytes": "0\n"}}, {"append": {"bytes": "9\n"}}]"#),
+            "0\na\nb\nc\n9\n"
+        );
     }
 
     #[test]
     fn frames_are_renumbered_merged_and_split() {
         let frames = |edits| changed(Kind::Frames, edits, FRAMES);
         assert_eq!(frames(r#"[{"renumber": [[1, 2], [2, 1]]}]"#)[0], 2);
-        assert_eq!(frames(r#"[{"merge": true}]"#), b"\x01\0\0\0\0\0\0\x05a\nbc\n");
-        assert_eq!(frames(r#"[{"keep": 1}, {"split": true}]"#), b"\x01\0\0\0\0\0\0\x01a\x01\0\0\0\0\0\0\x01\n");
+        assert_eq!(
+            frames(r#"[{"merge": true}]"#),
+            b"\x01\0\0\0\0\0\0\x05a\nbc\n"
+        );
+        assert_eq!(
+            frames(r#"[{"keep": 1}, {"split": true}]"#),
+            b"\x01\0\0\0\0\0\0\x01a\x01\0\0\0\0\0\0\x01\n"
+        );
     }
 }

@@ -47,8 +47,10 @@ impl Values {
     pub(crate) fn value(&self, template: &Value) -> Option<Value> {
         match template {
             Value::String(text) => {
-                let name = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-                match name.filter(|name| is_ours(name)) {
+                let name = text
+                    .strip_prefix("${")
+                    .and_then(|rest| rest.strip_suffix('}'));
+                match name.filter(|name| is_ours(name) && !name.contains('}')) {
                     Some(name) => self.get(name),
                     None => self.text(text).map(Value::String),
                 }

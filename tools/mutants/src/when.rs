@@ -22,8 +22,13 @@ impl When {
             && self.has.iter().all(|pointer| at(pointer).is_some())
             && self.lacks.iter().all(|pointer| at(pointer).is_none())
             && self.is.iter().all(|(pointer, value)| alike(pointer, value))
-            && !self.is_not.iter().any(|(pointer, value)| alike(pointer, value))
-            && self.readable.is_none_or(|wanted| request.is_object() == wanted)
+            && !self
+                .is_not
+                .iter()
+                .any(|(pointer, value)| alike(pointer, value))
+            && self
+                .readable
+                .is_none_or(|wanted| request.is_object() == wanted)
             && self.holds.as_ref().is_none_or(|part| contains(&part.get()))
             && self.at_least_bytes.is_none_or(|least| bytes.len() >= least)
             && (self.state.is_empty() || self.state.contains(&state(values, sound)))
@@ -37,7 +42,10 @@ impl When {
         let code = response["code"].as_u64();
         status.is_none_or(|wanted| response["_status"] == wanted)
             && (self.code.is_empty() || code.is_some_and(|code| self.code.contains(&code)))
-            && self.response_has.iter().all(|pointer| has(response, pointer))
+            && self
+                .response_has
+                .iter()
+                .all(|pointer| has(response, pointer))
             && self
                 .response_is
                 .iter()

@@ -1,0 +1,130 @@
+//! The kill matrix: which check of the suite sees which mutant. It shows that
+//! every check can fail, that every rule has one, and that a sound plugin fails
+//! none.
+
+mod collect;
+mod page;
+mod play;
+mod suite;
+mod table;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use clap::{Parser, ValueEnum};
+
+use collect::Subject;
+use play::Played;
+use table::{Matrix, Mutant};
+use tree::Tree;
+
+/// Everything is as it should be.
+pub const FINE: u8 = 0;
+/// A mutant survives, a check kills none, a rule has none, or a file differs.
+pub const GAPS: u8 = 1;
+/// Something could not be run.
+pub const CANNOT_RUN: u8 = 2;
+
+/// Why the matrix cannot be made.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Play the conformance suite against every mutant, and keep the kill matrix
+///
+/// A kill counts only where a check of the rule failed that the mutant breaks.
+#[derive(Debug, Parser)]
+#[command(name = "shellrt-mutants", version, after_help = HELP)]
+pub struct Arguments {
+    /// Compare with conformance/kill-matrix.json and docs/reports/kill-matrix.md
+    #[arg(long, conflicts_with = "write")]
+    check: bool,
+    /// Write these two files anew
+    #[arg(long)]
+    write: bool,
+    /// Mutants of this plugin only; what is committed of the others stays
+    #[arg(long, value_enum)]
+    base: Option<Engine>,
+    /// Mutants of this name, part of a name, or rule only; may be given again
+    #[arg(long, value_name = "TEXT")]
+    filter: Vec<String>,
+    /// How many mutants are played at a time [default: two for each core]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+/// What a mutant needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum Engine {
+    /// Nothing: `shellrt-process`, or a whole plugin.
+    Process,
+    /// Root, and a containerd that `with-containerd` runs.
+    Containerd,
+}
+
+const HELP: &str = "Examples:
+  shellrt-mutants --base process --check
+  shellrt-mutants --filter core/ --filter E-2
+  with-containerd -- shellrt-mutants --base containerd --write
+
+Exit status:
+  0  every mutant is killed, every check kills one, the files are the same
+  1  that does not hold
+  2  it could not be found out";
+
+/// # Errors
+/// When a mutant file is wrong, or the suite cannot be run at all.
+pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let tree = Tree::find()?;
+    let mut subjects = collect::subjects(&tree)?;
+    let narrowed = arguments.base.is_some() || !arguments.filter.is_empty();
+    let all: BTreeMap<String, Mutant> = subjects
+        .iter()
+        .map(|subject| (subject.id.clone(), Mutant::of(subject)))
+        .collect();
+    subjects.retain(|subject| is_meant(arguments, subject));
+    if subjects.is_empty() {
+        return Err("no mutant is meant\nhint: they are the files of conformance/mutants".into());
+    }
+    let jobs = arguments.jobs.map_or_else(usual_jobs, NonZeroUsize::get);
+    let sound = if arguments.filter.is_empty() {
+        play::sound(&tree, &subjects)?
+    } else {
+        Vec::new()
+    };
+    let played = play::all(&tree, &subjects, jobs)?;
+    let committed = tree.matrix()?;
+    let kept = if narrowed { Some(&committed) } else { None };
+    let matrix = Matrix::assemble(&tree, &all, &played, &sound, kept)?;
+
+    let mut faults = survivors(&played);
+    faults.extend(sound.iter().flat_map(|run| run.faults()));
+    if !narrowed {
+        faults.extend(matrix.gaps());
+    }
+    if arguments.write {
+        tree.write(&matrix)?;
+    } else if arguments.check {
+        faults.extend(tree.differences(&matrix)?);
+    }
+    for fault in &faults {
+        println!("{fault}");
+    }
+    println!("{}", matrix.summary(played.len()));
+    Ok(if faults.is_empty() { FINE } else { GAPS })
+}
+
+fn is_meant(arguments: &Arguments, subject: &Subject) -> bool {
+    let engine = arguments.base.is_none_or(|base| base == subject.engine());
+    let named = |text: &String| subject.id.contains(text) || subject.mutant.breaks == *text;
+    engine && (arguments.filter.is_empty() || arguments.filter.iter().any(named))
+}
+
+fn survivors(played: &[Played]) -> Vec<String> {
+    let alive = played.iter().filter(|played| played.killed_by.is_empty());
+    alive.map(Played::survival).collect()
+}
+
+/// Most cases wait most of their time.
+fn usual_jobs() -> usize {
+    2 * std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}

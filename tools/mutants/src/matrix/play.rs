@@ -1,0 +1,324 @@
+//! Plays the suite: its whole against the sound plugins, and against a mutant
+//! the cases that may see it.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
+use super::collect::Subject;
+use super::tree::Tree;
+use super::{Engine, Failure};
+use crate::format::Base;
+
+/// No mutant keeps the suite busy for longer: a case has limits of its own.
+const LIMIT: Duration = Duration::from_secs(600);
+/// So many cases of one mutant are played at a time.
+const CASES_AT_A_TIME: &str = "4";
+
+/// What came of a mutant.
+#[derive(Debug)]
+pub(super) struct Played {
+    pub(super) id: String,
+    breaks: String,
+    /// The checks of its own rule that failed.
+    pub(super) killed_by: Vec<String>,
+    /// Other checks that failed.
+    others: Vec<String>,
+    took: Duration,
+}
+
+impl Played {
+    /// For who has to find out why.
+    pub(super) fn survival(&self) -> String {
+        let others = match self.others.as_slice() {
+            [] => "no check failed at all".to_owned(),
+            others => format!("what failed are {}", others.join(", ")),
+        };
+        format!(
+            "SURVIVES  {}: no check of {} failed; {others}",
+            self.id, self.breaks
+        )
+    }
+}
+
+/// What came of a sound plugin.
+#[derive(Debug)]
+pub(super) struct Sound {
+    name: String,
+    /// The checks that are made on every exchange, with their rules.
+    pub(super) exchange_checks: BTreeMap<String, String>,
+    failed: Vec<String>,
+}
+
+impl Sound {
+    pub(super) fn faults(&self) -> impl Iterator<Item = String> {
+        let lines = self.failed.iter();
+        lines.map(|failed| format!("UNSOUND   {}: {failed}", self.name))
+    }
+}
+
+#[derive(Deserialize)]
+struct Run {
+    exchange_checks: Vec<Check>,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    outcome: String,
+    #[serde(default)]
+    reason: String,
+    checks: Vec<Check>,
+}
+
+#[derive(Deserialize)]
+struct Check {
+    id: String,
+    rule: String,
+    outcome: String,
+    #[serde(default)]
+    found: String,
+}
+
+/// A plugin to play against.
+struct Player<'a> {
+    fixture: Option<&'a str>,
+    folder: &'a Path,
+    filters: &'a [String],
+    /// What must be whole: a sound plugin is held to everything that it can do.
+    required: Option<&'a str>,
+    command: Vec<String>,
+}
+
+/// A mutant without a fault: the way through it must not be seen.
+const SHAM: &str = r#"{"breaks": "none", "title": "Does nothing wrong", "base": "process",
+    "faults": [{"response": []}, {"output": {}}, {"stream": [{"behead": 0}]}]}"#;
+
+/// Runs each sound plugin that some of the subjects are made of, by itself and
+/// in a mutant without a fault.
+pub(super) fn sound(tree: &Tree, subjects: &[Subject]) -> Result<Vec<Sound>, Failure> {
+    let mut found = Vec::new();
+    let engines = [
+        (
+            Engine::Process,
+            "process",
+            "shellrt-process",
+            Some("core,strict,lifecycle,logs,observe,robust"),
+        ),
+        (
+            Engine::Containerd,
+            "containerd",
+            "shellrt-containerd",
+            Some("all"),
+        ),
+    ];
+    for (engine, fixture, program, required) in engines {
+        if subjects.iter().all(|subject| subject.engine() != engine) {
+            continue;
+        }
+        let program = tree.program(program)?.display().to_string();
+        let sham = tempfile::NamedTempFile::new()?;
+        std::fs::write(sham.path(), SHAM)?;
+        let mutant = tree.program("shellrt-mutant")?.display().to_string();
+        let file = sham.path().display().to_string();
+        for command in [
+            vec![program.clone()],
+            vec![mutant, file, "--".to_owned(), program],
+        ] {
+            let name = match command.len() {
+                1 => fixture.to_owned(),
+                _ => format!("{fixture} in a mutant without a fault"),
+            };
+            let player = Player {
+                fixture: Some(fixture),
+                folder: &tree.mutants(),
+                filters: &[],
+                required,
+                command,
+            };
+            found.push(Sound::of(name, play(tree, &player)?));
+        }
+    }
+    Ok(found)
+}
+
+impl Sound {
+    fn of(name: String, run: Run) -> Sound {
+        let failed = run.cases.iter().flat_map(|case| {
+            let halted = matches!(case.outcome.as_str(), "error")
+                .then(|| format!("{}: {}", case.id, case.reason));
+            let checks = case.checks.iter().filter(|check| is_failed(check));
+            halted
+                .into_iter()
+                .chain(checks.map(|check| format!("{}: {}", check.id, check.found)))
+        });
+        let always = run.exchange_checks.iter();
+        let in_cases = run.cases.iter().flat_map(|case| &case.checks);
+        let exchange_checks = always
+            .chain(in_cases)
+            .filter(|check| check.id.starts_with("exchange#"))
+            .map(|check| (check.id.clone(), check.rule.clone()));
+        Sound {
+            name,
+            failed: failed.collect(),
+            exchange_checks: exchange_checks.collect(),
+        }
+    }
+}
+
+/// Plays all of them, several at a time.
+pub(super) fn all(tree: &Tree, subjects: &[Subject], jobs: usize) -> Result<Vec<Played>, Failure> {
+    let queue = Mutex::new(VecDeque::from_iter(subjects));
+    let done = Mutex::new(Vec::new());
+    let next = || {
+        queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front()
+    };
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                while let Some(subject) = next() {
+                    let played = one(tree, subject);
+                    if let Ok(played) = &played {
+                        show(played);
+                    }
+                    done.lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(played);
+                }
+            });
+        }
+    });
+    let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut done = done.into_iter().collect::<Result<Vec<_>, _>>()?;
+    done.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(done)
+}
+
+fn show(played: &Played) {
+    let seconds = played.took.as_secs_f64();
+    let (word, checks) = match played.killed_by.as_slice() {
+        [] => ("survives", "nothing".to_owned()),
+        checks => ("killed", checks.join(", ")),
+    };
+    eprintln!(
+        "{word:<9} {} ({}, {seconds:.1} s) by {checks}",
+        played.id, played.breaks
+    );
+}
+
+fn one(tree: &Tree, subject: &Subject) -> Result<Played, Failure> {
+    let mutant = &subject.mutant;
+    let filters = if mutant.cases.is_empty() {
+        vec![mutant.breaks.clone()]
+    } else {
+        mutant.cases.clone()
+    };
+    let (fixture, command) = match &mutant.base {
+        Base::Process => (Some("process"), wrapped(tree, subject, "shellrt-process")?),
+        Base::Containerd => (
+            Some("containerd"),
+            wrapped(tree, subject, "shellrt-containerd")?,
+        ),
+        Base::Program(words) => (None, words.clone()),
+    };
+    let player = Player {
+        fixture,
+        folder: &tree.mutants(),
+        filters: &filters,
+        required: None,
+        command,
+    };
+    let began = Instant::now();
+    let run =
+        play(tree, &player).map_err(|error| format!("the mutant `{}`: {error}", subject.id))?;
+    let checks = run.cases.into_iter().flat_map(|case| case.checks);
+    let failed: Vec<Check> = checks.filter(is_failed).collect();
+    let ids = |own: bool| {
+        let checks = failed
+            .iter()
+            .filter(|check| (check.rule == mutant.breaks) == own);
+        let mut ids: Vec<String> = checks.map(|check| check.id.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    };
+    Ok(Played {
+        id: subject.id.clone(),
+        breaks: mutant.breaks.clone(),
+        killed_by: ids(true),
+        others: ids(false),
+        took: began.elapsed(),
+    })
+}
+
+fn is_failed(check: &Check) -> bool {
+    check.outcome == "fail"
+}
+
+fn wrapped(tree: &Tree, subject: &Subject, program: &str) -> Result<Vec<String>, Failure> {
+    let path = subject.path.display();
+    let file = match subject.variant.as_str() {
+        "" => path.to_string(),
+        variant => format!("{path}#{variant}"),
+    };
+    let shown = |name: &str| tree.program(name).map(|path| path.display().to_string());
+    Ok(vec![
+        shown("shellrt-mutant")?,
+        file,
+        "--".to_owned(),
+        shown(program)?,
+    ])
+}
+
+fn play(tree: &Tree, player: &Player<'_>) -> Result<Run, Failure> {
+    let scratch = tempfile::tempdir()?;
+    let report = scratch.path().join("report.json");
+    let mut command = Command::new(tree.program("shellrt-validate")?);
+    command.arg("plugin").current_dir(player.folder);
+    if let Some(fixture) = player.fixture {
+        command.args(["--config", fixture]);
+    }
+    for filter in player.filters {
+        command.args(["--filter", filter]);
+    }
+    if let Some(required) = player.required {
+        command.args(["--require", required]);
+    } else {
+        command.args(["--jobs", CASES_AT_A_TIME]);
+    }
+    command
+        .args(["--report", &format!("json={}", report.display()), "--"])
+        .args(&player.command)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
+    let words = scratch.path().join("stderr");
+    let mut child = command.stderr(std::fs::File::create(&words)?).spawn()?;
+    let deadline = Instant::now() + LIMIT;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if Instant::now() > deadline {
+            child.kill()?;
+            child.wait()?;
+            return Err(format!("the suite took longer than {} s", LIMIT.as_secs()).into());
+        }
+        thread::sleep(Duration::from_millis(10));
+    };
+    match status.code() {
+        Some(0 | 1) => Ok(serde_json::from_slice(&std::fs::read(report)?)?),
+        _ => {
+            let words = std::fs::read_to_string(&words).unwrap_or_default();
+            Err(format!("the suite could not run ({status}): {}", words.trim()).into())
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The matrix itself: what each mutant is killed by, and what follows from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+use super::collect::Subject;
+use super::play::{Played, Sound};
+use super::suite::{self, Rule};
+use super::tree::Tree;
+use crate::format::Base;
+
+/// `conformance/kill-matrix.json`.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Matrix {
+    /// How much of the specification is covered.
+    pub(super) coverage: Coverage,
+    /// The rules that bind a plugin, in the order of the document.
+    pub(super) rules: Vec<Row>,
+    /// The checks, with the mutants that they kill.
+    pub(super) checks: BTreeMap<String, BTreeSet<String>>,
+    /// The mutants, with the checks of their rule that kill them.
+    pub(super) mutants: BTreeMap<String, Mutant>,
+}
+
+/// Of the MUSTs that bind a plugin.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Coverage {
+    /// All of them.
+    pub(super) musts: usize,
+    /// Those that no black box can see, each with its reason.
+    pub(super) excluded: usize,
+    /// Those with a check.
+    pub(super) checked: usize,
+    /// Those with a mutant that is killed.
+    pub(super) proven: usize,
+}
+
+/// A rule.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Row {
+    pub(super) rule: String,
+    pub(super) level: String,
+    /// Why there is no check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) excluded: Option<String>,
+    pub(super) checks: BTreeSet<String>,
+    pub(super) mutants: BTreeSet<String>,
+}
+
+/// A mutant.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Mutant {
+    pub(super) breaks: String,
+    pub(super) title: String,
+    pub(super) base: String,
+    /// In the order of their names. Empty: it survives.
+    pub(super) killed_by: BTreeSet<String>,
+}
+
+impl Mutant {
+    pub(super) fn of(subject: &Subject) -> Mutant {
+        let base = match &subject.mutant.base {
+            Base::Process => "process".to_owned(),
+            Base::Containerd => "containerd".to_owned(),
+            Base::Program(words) => words.last().cloned().unwrap_or_default(),
+        };
+        Mutant {
+            breaks: subject.mutant.breaks.clone(),
+            title: subject.mutant.title.clone(),
+            base,
+            killed_by: BTreeSet::new(),
+        }
+    }
+}
+
+impl Matrix {
+    /// What was played, and of `kept` what was not.
+    pub(super) fn assemble(
+        tree: &Tree,
+        all: &BTreeMap<String, Mutant>,
+        played: &[Played],
+        sound: &[Sound],
+        kept: Option<&Matrix>,
+    ) -> Result<Matrix, Failure> {
+        let mut mutants = all.clone();
+        for (id, mutant) in &mut mutants {
+            let now = played.iter().find(|played| played.id == *id);
+            let before = kept.and_then(|kept| kept.mutants.get(id));
+            mutant.killed_by = match (now, before) {
+                (Some(now), _) => now.killed_by.iter().cloned().collect(),
+                (None, Some(before)) => before.killed_by.clone(),
+                (None, None) => BTreeSet::new(),
+            };
+        }
+        let mut checks = suite::checks(tree)?;
+        let exchange = sound.iter().flat_map(|sound| &sound.exchange_checks);
+        checks.extend(exchange.map(|(id, rule)| (id.clone(), rule.clone())));
+        let known = kept.into_iter().flat_map(|kept| kept.checks.keys());
+        for id in known {
+            if let Some(rule) = id.strip_prefix("exchange#") {
+                checks.insert(id.clone(), rule.to_owned());
+            }
+        }
+        Ok(Matrix::derive(mutants, &checks, &suite::rules(tree)?))
+    }
+
+    fn derive(
+        mutants: BTreeMap<String, Mutant>,
+        checks: &BTreeMap<String, String>,
+        rules: &[Rule],
+    ) -> Matrix {
+        let mut kills: BTreeMap<String, BTreeSet<String>> = checks
+            .keys()
+            .map(|check| (check.clone(), BTreeSet::new()))
+            .collect();
+        for (id, mutant) in &mutants {
+            for check in &mutant.killed_by {
+                kills.entry(check.clone()).or_default().insert(id.clone());
+            }
+        }
+        let rows: Vec<Row> = rules
+            .iter()
+            .map(|rule| Row {
+                rule: rule.id.clone(),
+                level: rule.level.clone(),
+                excluded: rule.excluded.clone(),
+                checks: checks
+                    .iter()
+                    .filter(|(_, its)| **its == rule.id)
+                    .map(|(check, _)| check.clone())
+                    .collect(),
+                mutants: mutants
+                    .iter()
+                    .filter(|(_, mutant)| mutant.breaks == rule.id && !mutant.killed_by.is_empty())
+                    .map(|(id, _)| id.clone())
+                    .collect(),
+            })
+            .collect();
+        let musts: Vec<&Row> = rows.iter().filter(|row| row.level == "must").collect();
+        let count = |holds: &dyn Fn(&Row) -> bool| musts.iter().filter(|row| holds(row)).count();
+        Matrix {
+            coverage: Coverage {
+                musts: musts.len(),
+                excluded: count(&|row| row.excluded.is_some()),
+                checked: count(&|row| !row.checks.is_empty()),
+                proven: count(&|row| !row.mutants.is_empty()),
+            },
+            rules: rows,
+            checks: kills,
+            mutants,
+        }
+    }
+
+    /// What is missing: rules without checks or mutants, checks that kill none.
+    pub(super) fn gaps(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for row in &self.rules {
+            let must = row.level == "must" && row.excluded.is_none();
+            if must && row.checks.is_empty() {
+                found.push(format!(
+                    "UNCHECKED {}: no check holds a plugin to it",
+                    row.rule
+                ));
+            } else if must && row.mutants.is_empty() {
+                found.push(format!(
+                    "UNPROVEN  {}: no mutant that breaks it is killed",
+                    row.rule
+                ));
+            }
+            if row.excluded.is_some() && !row.checks.is_empty() {
+                found.push(format!(
+                    "EXCLUDED  {}: it has checks all the same",
+                    row.rule
+                ));
+            }
+        }
+        let known: BTreeSet<&str> = self.rules.iter().map(|row| row.rule.as_str()).collect();
+        for (id, mutant) in &self.mutants {
+            if !known.contains(mutant.breaks.as_str()) {
+                let rule = &mutant.breaks;
+                found.push(format!("UNKNOWN   {id}: no rule `{rule}` binds a plugin"));
+            }
+        }
+        let idle = self.checks.iter().filter(|(_, kills)| kills.is_empty());
+        found.extend(idle.map(|(check, _)| format!("IDLE      {check}: it kills no mutant")));
+        found
+    }
+
+    pub(super) fn summary(&self, played: usize) -> String {
+        let killed = self
+            .mutants
+            .values()
+            .filter(|mutant| !mutant.killed_by.is_empty())
+            .count();
+        let idle = self
+            .checks
+            .values()
+            .filter(|kills| kills.is_empty())
+            .count();
+        let Coverage {
+            musts,
+            excluded,
+            checked,
+            proven,
+        } = self.coverage;
+        format!(
+            "{played} mutants played; of all {} are {killed} killed; {} checks, {idle} of them idle; \
+             {musts} MUSTs: {checked} checked, {proven} proven, {excluded} excluded",
+            self.mutants.len(),
+            self.checks.len(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mutant(breaks: &str, killed_by: &[&str]) -> Mutant {
+        Mutant {
+            breaks: breaks.to_owned(),
+            title: String::new(),
+            base: "process".to_owned(),
+            killed_by: killed_by.iter().map(|&check| check.to_owned()).collect(),
+        }
+    }
+
+    fn rule(id: &str, excluded: Option<&str>) -> Rule {
+        let document =
+            serde_json::json!({"id": id, "level": "must", "party": "plugin", "excluded": excluded});
+        serde_json::from_value(document).unwrap()
+    }
+
+    #[test]
+    fn whatever_is_missing_is_named() {
+        let mutants = [
+            ("a", mutant("T-5", &["x#T-5"])),
+            ("b", mutant("T-6", &[])),
+            ("c", mutant("Z-9", &[])),
+        ];
+        let mutants = mutants.map(|(id, mutant)| (id.to_owned(), mutant)).into();
+        let checks = [
+            ("x#T-5", "T-5"),
+            ("y#T-5", "T-5"),
+            ("y#T-6", "T-6"),
+            ("y#R-3", "R-3"),
+        ];
+        let checks = checks
+            .map(|(check, rule)| (check.to_owned(), rule.to_owned()))
+            .into();
+        let rules = [
+            rule("T-5", None),
+            rule("T-6", None),
+            rule("T-7", None),
+            rule("R-3", Some("why")),
+            rule("R-8", Some("why")),
+        ];
+        let matrix = Matrix::derive(mutants, &checks, &rules);
+        let gaps = matrix.gaps().join("\n");
+        let wanted = [
+            "UNPROVEN  T-6:",
+            "UNCHECKED T-7:",
+            "EXCLUDED  R-3:",
+            "UNKNOWN   c:",
+            "IDLE      y#T-5:",
+            "IDLE      y#T-6:",
+            "IDLE      y#R-3:",
+        ];
+        for line in wanted {
+            assert!(gaps.contains(line), "`{line}` is missing:\n{gaps}");
+        }
+        assert_eq!(gaps.lines().count(), wanted.len(), "{gaps}");
+        assert_eq!((matrix.coverage.checked, matrix.coverage.proven), (3, 1));
+    }
+}
