@@ -54,6 +54,9 @@ pub(crate) struct Arguments {
     /// How much memory the plugin may take for one request, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 1024)]
     memory_limit: u64,
+    /// Write the run to a file: `json=FILE`
+    #[arg(long, value_name = "FORMAT=FILE")]
+    report: Vec<String>,
     /// The plugin's program and its arguments
     #[arg(required = true, last = true, value_name = "CMD")]
     command: Vec<OsString>,
@@ -109,6 +112,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let began = SystemTime::now();
     let results = suite::run(&stage, &cases, &required, jobs, &Lines);
     let run = assemble(arguments, &stage, required, results, began);
+    for report in &arguments.report {
+        if let Some(path) = report.strip_prefix("json=") {
+            let text = serde_json::to_string_pretty(&run).unwrap_or_default();
+            std::fs::write(path, text).map_err(Failure::run)?;
+        }
+    }
     Ok(if run.passed { exit::OK } else { exit::FAULT })
 }
 
