@@ -38,6 +38,19 @@ impl Fault {
 pub(crate) enum Failure {
     #[error("cannot read `{path}`: {source}")]
     Read { path: String, source: io::Error },
+    #[error("cannot write `{path}`: {source}")]
+    WriteFile { path: String, source: io::Error },
+    #[error(
+        "line {line} of the baseline `{path}` is wrong: `{found}` follows the check\nhint: one check a line, a comment behind ` #`"
+    )]
+    Baseline {
+        path: String,
+        line: usize,
+        found: String,
+    },
+    /// Reports that get into each other's way, or that cannot be made.
+    #[error("{0}")]
+    Report(String),
     #[error("cannot write to standard output: {0}")]
     Write(#[from] io::Error),
     #[error("there is no type `{name}`\nhint: known are {}", known.join(", "))]

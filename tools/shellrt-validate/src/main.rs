@@ -1,9 +1,11 @@
 //! The independent judge of shellrt messages: every verdict comes from a JSON
 //! Schema engine that reads the contract itself, not from generated types.
 
+mod baseline;
 mod cli;
 mod command;
 mod contract;
+mod coverage;
 mod documents;
 mod exit;
 mod fault;

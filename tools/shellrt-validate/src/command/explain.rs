@@ -1,8 +1,6 @@
 //! `explain`: a rule's words, whom it binds, why it is there, how to mend what
 //! breaks it.
 
-use std::fmt::Write;
-
 use clap::Args;
 use serde_json::json;
 
@@ -96,25 +94,7 @@ fn place(rule: &Rule) -> String {
 
 /// The text in lines of at most 80 columns.
 fn filled(text: &str, first: &str, others: &str) -> String {
-    const WIDTH: usize = 80;
-    let mut lines = String::from(first);
-    let mut column = first.chars().count();
-    let mut is_first = true;
-    for word in text.split_whitespace() {
-        let width = word.chars().count();
-        if !is_first && column + 1 + width > WIDTH {
-            let _ = write!(lines, "\n{others}");
-            column = others.chars().count();
-        } else if !is_first {
-            lines.push(' ');
-            column += 1;
-        }
-        lines.push_str(word);
-        column += width;
-        is_first = false;
-    }
-    lines.push('\n');
-    lines
+    report::words(text, first, others, 80) + "\n"
 }
 
 #[cfg(test)]

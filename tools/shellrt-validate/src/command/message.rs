@@ -11,7 +11,8 @@ use crate::documents::{self, Document, LARGEST_BYTES};
 use crate::exit;
 use crate::fault::{Failure, Fault};
 use crate::judge::{Asked, Judge, Verdict};
-use crate::report::{Format, Report};
+use crate::report::Format;
+use crate::report::message::Report;
 
 /// Check requests and responses
 #[derive(Debug, Args)]

@@ -8,18 +8,24 @@ use std::thread;
 use std::time::SystemTime;
 
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
 use shellrt_api::Timestamp;
 
+use crate::baseline::{self, BaselineArguments, Selection};
+use crate::coverage::{Role, coverage};
 use crate::exit;
 use crate::fault::Failure;
-use crate::requirements;
+use crate::report::{Invocation, ReportArguments};
+use crate::requirements::{self, Requirements};
 use crate::suite::fixture::Fixture;
-use crate::suite::outcome::{CaseResult, CheckResult, Coverage, Outcome, Run, Tested};
+use crate::suite::outcome::{CaseResult, Run, Tested};
 use crate::suite::stage::Stage;
 use crate::suite::{self, Progress, Results, select};
 
 /// The seed of a run that names none: every run plays the same sequences.
 const SEED: u64 = 20_200_601;
+/// The memory of a plugin whose run names none.
+const MEMORY_MIB: u64 = 1024;
 
 /// Check whether a plugin conforms
 #[derive(Debug, Args)]
@@ -52,11 +58,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     timeout_scale: f64,
     /// How much memory the plugin may take for one request, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    #[arg(long, value_name = "MIB", default_value_t = MEMORY_MIB)]
     memory_limit: u64,
-    /// Write the run to a file: `json=FILE`
-    #[arg(long, value_name = "FORMAT=FILE")]
-    report: Vec<String>,
+    #[command(flatten)]
+    reports: ReportArguments,
+    #[command(flatten)]
+    known: BaselineArguments,
     /// The plugin's program and its arguments
     #[arg(required = true, last = true, value_name = "CMD")]
     command: Vec<OsString>,
@@ -65,30 +72,26 @@ pub(crate) struct Arguments {
 const EXAMPLES: &str = "Examples:
   shellrt-validate plugin -- ./my-plugin
   shellrt-validate plugin --config process --require all -- shellrt-process
-  shellrt-validate plugin --filter lifecycle --filter T-5 -- python3 my_plugin.py";
+  shellrt-validate plugin --filter lifecycle --filter T-5 -- python3 my_plugin.py
+  shellrt-validate plugin --report junit=report.xml --baseline known.txt -- ./my-plugin";
 
-/// A line for each case that is done, for whoever waits.
-struct Lines;
+/// How far the run is, for whoever waits at a terminal.
+struct Counter(ProgressBar);
 
-impl Progress for Lines {
-    fn done(&self, case: &CaseResult) {
-        eprintln!(
-            "{:?} {} ({} ms) {}",
-            case.outcome, case.id, case.took_ms, case.reason
-        );
-        for check in case
-            .checks
-            .iter()
-            .filter(|check| check.outcome != Outcome::Pass)
-        {
-            eprintln!(
-                "  {:?} {}: {} [{}]",
-                check.outcome, check.id, check.found, check.expected
-            );
-            if let Some(evidence) = &check.evidence {
-                eprintln!("{evidence:#?}");
-            }
+impl Counter {
+    fn new(cases: usize) -> Counter {
+        let bar = ProgressBar::new(u64::try_from(cases).unwrap_or(u64::MAX));
+        if let Ok(style) = ProgressStyle::with_template("{pos} of {len} cases, {elapsed}: {msg}") {
+            bar.set_style(style);
         }
+        Counter(bar)
+    }
+}
+
+impl Progress for Counter {
+    fn done(&self, case: &CaseResult) {
+        self.0.set_message(case.id.clone());
+        self.0.inc(1);
     }
 }
 
@@ -99,6 +102,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         Some(path) => Fixture::load(path).map_err(Failure::run)?,
         None => Fixture::default(),
     };
+    let rules = requirements::load(requirements::NEWEST)?;
+    let reports = arguments.reports.open()?;
+    let known = arguments.known.open()?;
     let stage = Stage::prepare(
         arguments.command.clone(),
         fixture,
@@ -110,14 +116,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     clear_up_when_told_to_end(&stage)?;
     let jobs = arguments.jobs.map_or_else(usual_jobs, NonZeroUsize::get);
     let began = SystemTime::now();
-    let results = suite::run(&stage, &cases, &required, jobs, &Lines);
-    let run = assemble(arguments, &stage, required, results, began);
-    for report in &arguments.report {
-        if let Some(path) = report.strip_prefix("json=") {
-            let text = serde_json::to_string_pretty(&run).unwrap_or_default();
-            std::fs::write(path, text).map_err(Failure::run)?;
-        }
-    }
+    let counter = Counter::new(cases.len());
+    let results = suite::run(&stage, &cases, &required, jobs, &counter);
+    counter.0.finish_and_clear();
+    let mut run = assemble(arguments, &stage, required, results, began, &rules);
+    let selection = Selection {
+        is_filtered: !arguments.filter.is_empty(),
+        is_known: &suite::has_check,
+        cases: &run.cases,
+        shared: &run.exchange_checks,
+    };
+    let known = known.map(|known| known.conclude(&selection)).transpose()?;
+    run.passed = baseline::passes(&selection, known.as_ref());
+    run.baseline = known;
+    reports.write(&run.view(&rules, &invocation(arguments)), &run)?;
     Ok(if run.passed { exit::OK } else { exit::FAULT })
 }
 
@@ -142,26 +154,47 @@ fn clear_up_when_told_to_end(stage: &Stage) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What has to be typed for the same run; defaults are left out.
+fn invocation(arguments: &Arguments) -> Invocation {
+    let mut options: Vec<OsString> = Vec::new();
+    if let Some(config) = &arguments.config {
+        options.extend(["--config".into(), config.into()]);
+    }
+    if arguments.require != ["core"] {
+        options.extend(["--require".into(), arguments.require.join(",").into()]);
+    }
+    if arguments.seed != SEED {
+        options.extend(["--seed".into(), arguments.seed.to_string().into()]);
+    }
+    if arguments.memory_limit != MEMORY_MIB {
+        let limit = arguments.memory_limit.to_string();
+        options.extend(["--memory-limit".into(), limit.into()]);
+    }
+    if arguments.timeout_scale != 1.0 {
+        let scale = arguments.timeout_scale.to_string();
+        options.extend(["--timeout-scale".into(), scale.into()]);
+    }
+    Invocation {
+        subcommand: "plugin",
+        options,
+        command: arguments.command.clone(),
+    }
+}
+
 fn assemble(
     arguments: &Arguments,
     stage: &Stage,
     required_profiles: Vec<String>,
     results: Results,
     began: SystemTime,
+    rules: &Requirements,
 ) -> Run {
     let claims = stage.claims.clone().unwrap_or_default();
-    let checks = results.cases.iter().flat_map(|case| &case.checks);
-    let passed = !checks
-        .chain(&results.exchange_checks)
-        .any(CheckResult::is_failure)
-        && results
-            .cases
-            .iter()
-            .all(|case| case.outcome != Outcome::Error);
+    let (cases, shared) = (&results.cases, &results.exchange_checks);
     Run {
         report: "shellrt-conformance/1".to_owned(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        requirements: requirements::NEWEST.to_owned(),
+        requirements: rules.name.clone(),
         plugin: Tested {
             command: stage.plugin.shown(),
             name: stage.facts.name.clone(),
@@ -176,12 +209,12 @@ fn assemble(
         timeout_scale: arguments.timeout_scale,
         started_at: time_of(began),
         took_ms: results.took_ms,
+        coverage: coverage(rules, Role::Plugin, cases, shared),
         exchange_checks: results.exchange_checks,
         exchanges: results.exchanges,
         cases: results.cases,
-        coverage: Coverage::default(),
         baseline: None,
-        passed,
+        passed: false,
     }
 }
 

@@ -23,7 +23,7 @@ fn schema_of<T: JsonSchema>(title: &str) -> String {
 }
 
 /// Writes the file anew where `SHELLRT_UPDATE` is set.
-fn assert_same(name: &str, wanted: &str) {
+pub(crate) fn assert_same(name: &str, wanted: &str) {
     let path = conformance().join(name);
     if std::env::var_os("SHELLRT_UPDATE").is_some() {
         std::fs::write(&path, wanted).unwrap();

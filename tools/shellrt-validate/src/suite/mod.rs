@@ -15,7 +15,7 @@ pub(crate) mod fixture;
 mod image;
 pub(crate) mod janitor;
 #[cfg(test)]
-mod lint;
+pub(crate) mod lint;
 pub(crate) mod outcome;
 mod plugin;
 mod registry;
@@ -26,6 +26,7 @@ pub(crate) mod stage;
 mod template;
 mod watch;
 
+pub(crate) use plugin::quoted;
 pub(crate) use schedule::{Progress, Results, run};
 
 /// The rules of the checks that are made on every exchange, each once.
@@ -37,4 +38,14 @@ pub(crate) fn exchange_rules() -> Vec<&'static str> {
     rules.sort_unstable();
     rules.dedup();
     rules
+}
+
+/// Whether a check, or a case, of that name is the suite's.
+pub(crate) fn has_check(id: &str) -> bool {
+    match id.strip_prefix("exchange#") {
+        Some(rule) => exchange_rules().contains(&rule),
+        None => catalog::cases()
+            .iter()
+            .any(|named| named.id == id || named.checks().iter().any(|check| check.id == id)),
+    }
 }

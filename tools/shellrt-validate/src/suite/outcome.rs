@@ -1,6 +1,8 @@
 //! What came of checks, cases and the whole run, as plain data: every report is
 //! written from it, and the JSON report is it.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -70,6 +72,23 @@ pub(crate) struct Evidence {
     pub(crate) reproduce: String,
 }
 
+impl Evidence {
+    /// Whether it is the same exchange, or one that went the same way.
+    pub(crate) fn is_like(&self, other: &Evidence) -> bool {
+        let parts = |one: &Evidence| {
+            let Evidence {
+                sent,
+                stdout,
+                stderr,
+                ended,
+                ..
+            } = one.clone();
+            (sent, stdout, stderr, ended)
+        };
+        parts(self) == parts(other)
+    }
+}
+
 /// One case.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct CaseResult {
@@ -96,6 +115,39 @@ impl CheckResult {
             Outcome::Error => true,
             Outcome::Pass | Outcome::Unsupported | Outcome::Disabled => false,
         }
+    }
+}
+
+impl CaseResult {
+    /// Its checks; and itself, as a check of its own name, where it stopped and
+    /// no check says so.
+    pub(crate) fn results(&self) -> impl Iterator<Item = Cow<'_, CheckResult>> {
+        let is_said = self
+            .checks
+            .iter()
+            .any(|check| matches!(check.outcome, Outcome::Error) || check.outcome == self.outcome);
+        let is_told = is_said || (self.outcome == Outcome::Pass && !self.checks.is_empty());
+        let itself = (!is_told).then(|| {
+            Cow::Owned(CheckResult {
+                id: self.id.clone(),
+                rule: String::new(),
+                weight: Weight::Must,
+                outcome: self.outcome,
+                found: self.reason.clone(),
+                expected: String::new(),
+                evidence: None,
+            })
+        });
+        self.checks.iter().map(Cow::Borrowed).chain(itself)
+    }
+
+    /// Whether one of its checks failed without being made: its profile is
+    /// required, and the plugin does not claim it, or the fixture not offer it.
+    pub(crate) fn was_not_asked(&self, check: &CheckResult) -> bool {
+        check.outcome == Outcome::Fail
+            && check.evidence.is_none()
+            && !self.reason.is_empty()
+            && check.found == self.reason
     }
 }
 
@@ -177,5 +229,16 @@ pub(crate) struct BaselineResult {
     /// Failures that it names: they do not fail the run.
     pub(crate) known: Vec<String>,
     /// Entries that do not fail any more, or are no checks at all: these do.
-    pub(crate) stale: Vec<String>,
+    pub(crate) stale: Vec<StaleEntry>,
+}
+
+/// An entry of a baseline file that has to go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct StaleEntry {
+    /// Its line in the file, counted from 1.
+    pub(crate) line: usize,
+    /// The check that it names.
+    pub(crate) check: String,
+    /// Why it has to go.
+    pub(crate) why: String,
 }

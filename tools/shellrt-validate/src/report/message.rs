@@ -1,19 +1,11 @@
-//! What was found, for people or for programs.
+//! What was found in messages, as it comes.
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use serde_json::json;
 
+use super::Format;
 use crate::judge::Verdict;
-
-/// How the findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// Sentences, for people.
-    Human,
-    /// One JSON object a line, for programs.
-    Json,
-}
 
 /// Writes findings as they come.
 pub(crate) struct Report {
@@ -106,11 +98,4 @@ impl Report {
         });
         writeln!(self.out, "{finding}")
     }
-}
-
-/// Writes bytes to standard output.
-pub(crate) fn write_out(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
 }

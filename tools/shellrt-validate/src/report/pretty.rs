@@ -1,0 +1,254 @@
+//! The report for a person at a terminal. What failed is told at length and
+//! first; what a reader looks for is at the end, where the prompt comes: counts,
+//! one line a failure, and the verdict.
+
+use std::collections::BTreeSet;
+
+use super::block::{self, Look, Told, is_shared};
+use super::problems::{Problem, by_reason, problems};
+use super::text::{count, cut, printable, some_of, words};
+use super::view::{Finding, Kind, View};
+use crate::suite::outcome::Evidence;
+
+/// So many cases are named beside the reason why they were not played.
+const NAMED_CASES: usize = 6;
+/// So many blocks can be seen at a glance, without a list of them.
+const FEW: usize = 2;
+
+pub(crate) fn render(view: &View<'_>, look: Look) -> String {
+    let findings = view.findings();
+    let pretty = Pretty {
+        view,
+        look,
+        findings: &findings,
+    };
+    let mut parts = vec![pretty.heading()];
+    parts.extend(pretty.failures());
+    parts.extend(pretty.warnings());
+    parts.extend(pretty.known());
+    parts.extend(pretty.skipped());
+    parts.push(pretty.table());
+    parts.push(pretty.facts());
+    parts.extend(pretty.list());
+    parts.push(pretty.verdict());
+    parts.join("\n")
+}
+
+struct Pretty<'a> {
+    view: &'a View<'a>,
+    look: Look,
+    findings: &'a [Finding<'a>],
+}
+
+impl Pretty<'_> {
+    fn heading(&self) -> String {
+        let view = self.view;
+        let called = match view.name.as_str() {
+            "" => format!("a {} that does not say its name", view.role.as_str()),
+            name => format!("{} {name}", view.role.as_str()),
+        };
+        let fact = view.facts.first().filter(|(_, value)| !value.is_empty());
+        let fact = fact.map(|(label, value)| format!(" ({label} {value})"));
+        let command = view.invocation.command_line();
+        let line = format!("{called}{}: {command}", fact.unwrap_or_default());
+        self.look.paint.strong(&self.words(&line)) + "\n"
+    }
+
+    fn of(&self, kind: Kind) -> impl Iterator<Item = &Finding<'_>> {
+        let findings = self.findings.iter();
+        findings.filter(move |finding| finding.kind == kind)
+    }
+
+    /// Failures and what could not be made. A rule that was told is not told
+    /// again, and neither is the exchange of the block above.
+    fn failures(&self) -> Vec<String> {
+        let mut blocks = Vec::new();
+        let mut rules = BTreeSet::new();
+        let mut above: Option<&Evidence> = None;
+        for kind in [Kind::Failed, Kind::Error] {
+            for problem in problems(self.findings, kind) {
+                let finding = match problem {
+                    Problem::One(finding) => finding,
+                    Problem::Alike(findings) => {
+                        blocks.push(block::alike(self.view, kind, &findings, self.look));
+                        continue;
+                    }
+                };
+                let evidence = finding.check.evidence.as_ref();
+                let told = Told {
+                    rule: !rules.insert(&finding.check.rule),
+                    exchange: evidence
+                        .zip(above)
+                        .is_some_and(|(one, other)| one.is_like(other)),
+                };
+                above = evidence;
+                blocks.push(block::whole(self.view, finding, told, self.look));
+            }
+        }
+        blocks
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let problems = problems(self.findings, Kind::Warned).into_iter();
+        let blocks = problems.map(|problem| match problem {
+            Problem::One(finding) => block::short(self.view, finding, self.look),
+            Problem::Alike(findings) => block::alike(self.view, Kind::Warned, &findings, self.look),
+        });
+        blocks.collect()
+    }
+
+    fn known(&self) -> Option<String> {
+        let known: Vec<&str> = self
+            .of(Kind::Known)
+            .map(|finding| finding.check.id.as_str())
+            .collect();
+        let title = format!("Known failures, which {} names:", self.view.baseline?.file);
+        let title = self.words(&title);
+        (!known.is_empty()).then(|| {
+            let lines: String = known
+                .iter()
+                .map(|id| format!("  {}\n", printable(id)))
+                .collect();
+            format!("{title}\n{lines}")
+        })
+    }
+
+    /// What was not made, and why.
+    fn skipped(&self) -> Vec<String> {
+        let titles = [
+            (Kind::Unsupported, "Not claimed, so not asked:"),
+            (
+                Kind::Disabled,
+                "Not asked, because the fixture lacks what is needed:",
+            ),
+        ];
+        let mut parts = Vec::new();
+        for (kind, title) in titles {
+            let findings: Vec<_> = self.of(kind).collect();
+            if findings.is_empty() {
+                continue;
+            }
+            let mut part = format!("{title}\n");
+            for (reason, findings) in by_reason(findings) {
+                let mut names: Vec<&str> = Vec::new();
+                for finding in &findings {
+                    match finding.cases.first() {
+                        Some(case) if !is_shared(finding) => names.push(&case.id),
+                        _ => names.push(&finding.check.id),
+                    }
+                }
+                names.dedup();
+                let checks = count(findings.len(), "check");
+                part += &words(reason, "  ", "  ", self.look.width);
+                part.push('\n');
+                let names = format!("{checks}: {}", some_of(&names, NAMED_CASES));
+                part += &words(&names, "    ", "    ", self.look.width);
+                part.push('\n');
+            }
+            parts.push(part);
+        }
+        parts
+    }
+
+    /// Profiles by what came of their checks; columns of nothing but zeros stay
+    /// away.
+    fn table(&self) -> String {
+        let tallies = self.view.tallies(self.findings);
+        let all = tallies.last().cloned().unwrap_or_default();
+        let shown = |kind: &Kind| all.of(*kind) > 0 || matches!(kind, Kind::Passed | Kind::Failed);
+        let columns: Vec<Kind> = self.view.columns().filter(shown).collect();
+        let mut table = comfy_table::Table::new();
+        table.load_preset(comfy_table::presets::NOTHING);
+        let titles = columns.iter().map(|kind| kind.as_str().to_owned());
+        table.set_header(std::iter::once("profile".to_owned()).chain(titles));
+        for tally in &tallies {
+            let counts = columns.iter().map(|kind| match tally.of(*kind) {
+                0 => "-".to_owned(),
+                number => number.to_string(),
+            });
+            table.add_row(std::iter::once(printable(&tally.profile)).chain(counts));
+        }
+        for column in table.column_iter_mut().skip(1) {
+            column.set_cell_alignment(comfy_table::CellAlignment::Right);
+        }
+        table
+            .lines()
+            .map(|line| format!("{}\n", line.trim()))
+            .collect()
+    }
+
+    /// Coverage, and what became of the baseline.
+    fn facts(&self) -> String {
+        let mut text = self.words(&self.view.coverage_text()) + "\n";
+        let Some(baseline) = self.view.baseline else {
+            return text;
+        };
+        let known = count(baseline.known.len(), "known failure");
+        let line = format!("baseline {}: {known}", baseline.file);
+        text += &(self.words(&line) + "\n");
+        for stale in &baseline.stale {
+            let line = format!(
+                "line {}: remove `{}`: {}",
+                stale.line, stale.check, stale.why
+            );
+            text += &(self
+                .look
+                .paint
+                .bad(&words(&line, "  ", "  ", self.look.width))
+                + "\n");
+        }
+        text
+    }
+
+    /// One line a problem, where there are too many to be seen at once.
+    fn list(&self) -> Option<String> {
+        let failed = problems(self.findings, Kind::Failed);
+        let errors = problems(self.findings, Kind::Error);
+        let lines: Vec<(String, String)> = failed.iter().chain(&errors).map(in_short).collect();
+        if lines.len() <= FEW {
+            return None;
+        }
+        let widths = lines.iter().map(|(name, _)| name.chars().count());
+        let wide = widths.max().unwrap_or_default().min(48);
+        let mut text = "In short, what reaches farthest first:\n".to_owned();
+        for (name, what) in lines {
+            let line = format!("  {:wide$}  {}", printable(&name), printable(&what));
+            text += &(cut(&line, self.look.width) + "\n");
+        }
+        Some(text)
+    }
+
+    fn verdict(&self) -> String {
+        let text = self.words(&self.view.verdict(self.findings));
+        let text = match self.view.passed {
+            true => self.look.paint.good(&text),
+            false => self.look.paint.bad(&text),
+        };
+        text + "\n"
+    }
+
+    fn words(&self, text: &str) -> String {
+        words(text, "", "", self.look.width)
+    }
+}
+
+/// What it is about, and what was found.
+fn in_short(problem: &Problem<'_>) -> (String, String) {
+    match problem {
+        Problem::One(finding) if finding.kind == Kind::Error => {
+            (finding.check.id.clone(), finding.reason().to_owned())
+        }
+        Problem::One(finding) => {
+            let found = &finding.check.found;
+            let found = match finding.cases.len() {
+                0 | 1 => found.clone(),
+                many => format!("in {many} cases: {found}"),
+            };
+            (finding.check.id.clone(), found)
+        }
+        Problem::Alike(findings) => {
+            let reason = findings.first().map_or("", |first| first.reason());
+            (count(findings.len(), "check"), reason.to_owned())
+        }
+    }
+}
