@@ -21,15 +21,19 @@ const HEADING: &str = "\
 
 /// Options of commands whose failures may be known.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Known failures")]
 pub(crate) struct BaselineArguments {
     /// Do not fail because of the checks that FILE names, one a line; do fail
     /// because of one that passes
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Known failures")]
     baseline: Option<PathBuf>,
     /// Write the failures of this run to FILE, so that a later `--baseline`
     /// knows them; entries that are still right stay there, with their comments
-    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Known failures",
+        conflicts_with = "baseline"
+    )]
     write_baseline: Option<PathBuf>,
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -60,7 +60,7 @@ fn a_failure_names_its_rule_its_bytes_and_how_to_see_it_again() {
         "E-2 MUST: A plugin MUST echo the request's `_id`",
         "  why        ",
         "  fix        ",
-        "  rerun      shellrt-validate plugin --filter core/echo -- ./half",
+        "shellrt-validate plugin --filter core/echo -- ./half",
     ] {
         assert!(report.contains(told), "{told} is not in\n{report}");
     }
@@ -212,4 +212,21 @@ fn a_malformed_baseline_is_refused_with_its_line() {
         errors.contains("line 2 of the baseline `known.txt`"),
         "{errors}"
     );
+}
+
+/// `shellrt-validate plugin ... | head -1` must not be a pass.
+#[test]
+fn a_reader_that_goes_away_changes_neither_the_verdict_nor_other_reports() {
+    let scene = scene();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shellrt-validate"))
+        .args(["plugin", "--filter", "core/echo", "--report", "pretty=-"])
+        .args(["--report", "json=a.json", "--", "./half"])
+        .current_dir(scene.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(FAULT));
+    let json: Value = serde_json::from_str(&read(&scene, "a.json")).unwrap();
+    assert_eq!(json["passed"], false);
 }

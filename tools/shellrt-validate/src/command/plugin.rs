@@ -175,9 +175,9 @@ fn invocation(arguments: &Arguments) -> Invocation {
         options.extend(["--timeout-scale".into(), scale.into()]);
     }
     Invocation {
-        subcommand: "plugin",
         options,
         command: arguments.command.clone(),
+        ..Invocation::of("plugin")
     }
 }
 

@@ -8,6 +8,8 @@ use crate::suite::quoted;
 /// A command line of this program.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Invocation {
+    /// This program, as it was called.
+    pub(crate) program: OsString,
     /// `plugin` or `host`.
     pub(crate) subcommand: &'static str,
     /// The options that decide what is asked and what is right, but for
@@ -18,6 +20,15 @@ pub(crate) struct Invocation {
 }
 
 impl Invocation {
+    /// The subcommand, called as this program was.
+    pub(crate) fn of(subcommand: &'static str) -> Invocation {
+        Invocation {
+            program: std::env::args_os().next().unwrap_or_default(),
+            subcommand,
+            ..Invocation::default()
+        }
+    }
+
     /// As a person types it.
     pub(crate) fn typed(&self, filters: &[String]) -> String {
         self.line(filters, |word| word.clone())
@@ -38,8 +49,8 @@ impl Invocation {
         let filters = filters
             .iter()
             .flat_map(|filter| ["--filter".to_owned(), filter.clone()]);
-        let before = ["shellrt-validate", self.subcommand].map(str::to_owned);
-        let words = before.into_iter().chain(filters).map(OsString::from);
+        let before = [shown(&self.program), self.subcommand.into()];
+        let words = before.into_iter().chain(filters.map(OsString::from));
         let words = words.chain(self.options.iter().map(&shown));
         let words = words.chain([OsString::from("--")]);
         let words = words.chain(self.command.iter().map(&shown));
@@ -68,6 +79,7 @@ mod tests {
     #[test]
     fn a_line_can_be_typed_and_a_portable_one_names_no_place() {
         let invocation = Invocation {
+            program: "/opt/shellrt-validate".into(),
             subcommand: "plugin",
             options: ["--config", "/home/me/it.json"].map(OsString::from).into(),
             command: ["/opt/my plugin", "--state=/var/x", "a/b"]
@@ -76,7 +88,7 @@ mod tests {
         };
         assert_eq!(
             invocation.typed(&["core/echo".into()]),
-            "shellrt-validate plugin --filter core/echo --config /home/me/it.json -- \
+            "/opt/shellrt-validate plugin --filter core/echo --config /home/me/it.json -- \
              '/opt/my plugin' --state=/var/x a/b"
         );
         assert_eq!(

@@ -21,7 +21,6 @@ const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// Options of commands that end in a report.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Reports")]
 pub(crate) struct ReportArguments {
     /// Write a report; may be given again. FORMAT is pretty, json, junit, github
     /// or markdown, FILE a path, or `-` for standard output [default: pretty=-]
@@ -29,7 +28,7 @@ pub(crate) struct ReportArguments {
     /// pretty: for people. json: everything, by conformance/report.schema.json.
     /// junit: for test viewers. github: annotations, and the step's summary in
     /// GitHub Actions. markdown: a page without times and paths, to commit.
-    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted)]
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted, help_heading = "Reports")]
     reports: Vec<Wanted>,
 }
 
@@ -165,25 +164,27 @@ impl ReportArguments {
 }
 
 impl Reports {
-    /// Writes all of them. `run` is what the JSON report is made of.
+    /// Writes all of them, also when one cannot be. `run` is what the JSON report
+    /// is made of.
     ///
     /// # Errors
-    /// When one cannot be written.
+    /// The first that came up.
     pub(crate) fn write(self, view: &View<'_>, run: &impl Serialize) -> Result<(), Failure> {
+        let mut result = Ok(());
         for (format, output) in self.outputs {
             let text = match format {
-                Format::Pretty => pretty::render(view, output.look()),
-                Format::Json => json(run)?,
-                Format::Junit => junit::render(view)?,
-                Format::Github => github::commands(view),
-                Format::Markdown => markdown::render(view),
+                Format::Pretty => Ok(pretty::render(view, output.look())),
+                Format::Json => json(run),
+                Format::Junit => junit::render(view),
+                Format::Github => Ok(github::commands(view)),
+                Format::Markdown => Ok(markdown::render(view)),
             };
-            output.write(&text)?;
+            result = result.and(text.and_then(|text| output.write(&text)));
         }
-        match self.summary {
-            Some(summary) => summary.write(&github::summary(view)),
-            None => Ok(()),
+        if let Some(summary) = self.summary {
+            result = result.and(summary.write(&github::summary(view)));
         }
+        result
     }
 }
 
@@ -233,7 +234,11 @@ impl Output {
 
     fn write(self, text: &str) -> Result<(), Failure> {
         match self {
-            Output::Stdout => Ok(super::write_out(text.as_bytes())?),
+            Output::Stdout => match super::write_out(text.as_bytes()) {
+                // Whoever read it has seen enough; the verdict is still due.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                other => Ok(other?),
+            },
             Output::File { path, mut file } => file
                 .write_all(text.as_bytes())
                 .and_then(|()| file.flush())

@@ -129,6 +129,7 @@ fn run_with(mut cases: Vec<CaseResult>, baseline: Option<BaselineResult>) -> Run
 
 fn invocation() -> Invocation {
     Invocation {
+        program: "shellrt-validate".into(),
         subcommand: "plugin",
         options: ["--config", "/home/me/clock.json"]
             .map(OsString::from)
