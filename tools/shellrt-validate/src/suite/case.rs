@@ -500,6 +500,9 @@ pub(crate) struct Expect {
     /// Whether a process is there.
     #[serde(default)]
     pub(crate) process: Option<WantedProcess>,
+    /// How many processes of the machine have a text in their arguments.
+    #[serde(default)]
+    pub(crate) processes: Option<Processes>,
     /// The process of this number, mostly one that was saved, has no
     /// descriptors but 0, 1 and 2.
     #[serde(default)]
@@ -546,6 +549,7 @@ impl Expect {
             self.exit.is_some(),
             self.took.is_some(),
             self.process.is_some(),
+            self.processes.is_some(),
             self.descriptors.is_some(),
             self.leaves_processes.is_some(),
             self.hidden.is_some(),
@@ -627,6 +631,9 @@ pub(crate) struct WantedStream {
     /// No frame holds more bytes than this.
     #[serde(default)]
     pub(crate) frame_at_most: Option<usize>,
+    /// Nothing of it is cut: it ends with a line feed, or with a whole frame.
+    #[serde(default)]
+    pub(crate) whole: bool,
     /// Its lines are the numbers from the first to the second, each once and in
     /// order.
     #[serde(default)]
@@ -668,6 +675,16 @@ pub(crate) struct WantedProcess {
     pub(crate) pid: Value,
     /// Whether it must be there.
     pub(crate) is_there: bool,
+}
+
+/// How many processes have a text in their arguments.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Processes {
+    /// The text; best with the name of the module that has it in its script.
+    pub(crate) with: String,
+    /// How many.
+    pub(crate) count: usize,
 }
 
 /// A secret that must not be found.

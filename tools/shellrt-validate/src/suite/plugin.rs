@@ -120,6 +120,8 @@ pub(crate) struct Exchange {
     pub(crate) disturbed_at: Option<Duration>,
     /// An output was still open when the process had ended: somebody holds it.
     pub(crate) held_open: bool,
+    /// `JOURNAL_STREAM` named standard error.
+    pub(crate) journal: bool,
     pub(crate) seen: Seen,
 }
 
@@ -201,6 +203,7 @@ impl Plugin {
             watch,
             memory_limit: self.memory_limit,
             janitor: self.janitor.clone(),
+            journal: call.journal,
             sent: call.bytes,
         })
     }
@@ -342,6 +345,7 @@ pub(crate) struct Running {
     watch: Option<Watch>,
     memory_limit: u64,
     janitor: Option<Arc<Janitor>>,
+    journal: bool,
     sent: Vec<u8>,
 }
 
@@ -409,6 +413,7 @@ impl Running {
             took,
             disturbed_at,
             held_open,
+            journal: self.journal,
             seen,
         }
     }
@@ -416,7 +421,8 @@ impl Running {
     fn disturb(&self, disturb: Disturbance, limit: Duration) -> Duration {
         let wanted = usize::try_from(disturb.after_bytes).unwrap_or(usize::MAX);
         self.wait_for_bytes(|bytes| bytes.len() >= wanted, limit);
-        thread::sleep(disturb.after);
+        // Whoever has ended meanwhile is not waited for.
+        self.wait_for_bytes(|_| false, disturb.after);
         let at = self.began.elapsed();
         if disturb.hang_up {
             self.shared.hang_up.store(true, Ordering::Relaxed);

@@ -183,15 +183,28 @@ fn left(descendants: &Descendants, marked: &[u8]) -> Vec<String> {
             let known = descendants.get(&pid).copied();
             known.is_some_and(|known| began(pid) == Some(known)) || has_mark(pid, marked)
         })
-        .map(|pid| {
-            let arguments = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            let words: Vec<_> = arguments.split(|&byte| byte == 0).collect();
-            format!(
-                "{pid}: {}",
-                String::from_utf8_lossy(&words.join(&b' ')).trim()
-            )
-        })
+        .map(|pid| told(pid, &arguments(pid)))
         .collect()
+}
+
+/// The processes that have a text in their arguments.
+pub(super) fn with_argument(text: &[u8]) -> Vec<String> {
+    all()
+        .filter(|&pid| is_there(pid))
+        .map(|pid| (pid, arguments(pid)))
+        .filter(|(_, arguments)| arguments.windows(text.len()).any(|part| part == text))
+        .map(|(pid, arguments)| told(pid, &arguments))
+        .collect()
+}
+
+fn arguments(pid: u32) -> Vec<u8> {
+    fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default()
+}
+
+fn told(pid: u32, arguments: &[u8]) -> String {
+    let words: Vec<_> = arguments.split(|&byte| byte == 0).collect();
+    let words = words.join(&b' ');
+    format!("{pid}: {}", String::from_utf8_lossy(&words).trim())
 }
 
 fn has_mark(pid: u32, marked: &[u8]) -> bool {

@@ -20,18 +20,33 @@ pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
                 "control characters are escaped",
             ));
         }
-        if has_priority(line) {
-            found.push(breach(
-                "T-12",
-                format!("a line begins with `{}`", shown(&line[..3])),
-                "no syslog priority: no journal reads it",
-            ));
-        } else if let Some(id) = &scene.request.id
-            && !line.starts_with(format!("{id} ").as_bytes())
+        let journal = scene.exchange.journal;
+        let text = match (has_priority(line), journal) {
+            (true, true) => &line[3..],
+            (false, false) => line,
+            (true, false) => {
+                found.push(breach(
+                    "T-12",
+                    format!("a line begins with `{}`", shown(&line[..3])),
+                    "no syslog priority: no journal reads it",
+                ));
+                continue;
+            }
+            (false, true) => {
+                found.push(breach(
+                    "T-12",
+                    format!("a line is `{}`", shown(line)),
+                    "it begins with a syslog priority, such as `<4>`: a journal reads it",
+                ));
+                continue;
+            }
+        };
+        if let Some(id) = &scene.request.id
+            && !text.starts_with(format!("{id} ").as_bytes())
         {
             found.push(breach(
                 "T-11",
-                format!("a line of standard error is `{}`", shown(line)),
+                format!("a line of standard error is `{}`", shown(text)),
                 format!("it begins with `{id} `"),
             ));
         }

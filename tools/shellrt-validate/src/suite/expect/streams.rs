@@ -86,6 +86,19 @@ pub(super) fn judge(wanted: &WantedStream, ground: &Ground<'_>) -> Result<Option
             return Ok(Some(miss(found, format!("frames of at most {most} bytes"))));
         }
     }
+    if wanted.whole {
+        let rest = match answer.text("_stream") {
+            Some("docker") => frames(stream).1,
+            _ => stream
+                .rsplit(|&byte| byte == b'\n')
+                .next()
+                .unwrap_or_default(),
+        };
+        if !rest.is_empty() {
+            let found = format!("the stream ends with `{}`", shown(rest));
+            return Ok(Some(miss(found, "whole frames, whole lines".into())));
+        }
+    }
     if let Some((first, last)) = wanted.counts {
         return Ok(counts(&text, first, last));
     }

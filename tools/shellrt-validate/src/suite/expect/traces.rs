@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::values::is_match;
 use super::{Ground, Miss};
-use crate::suite::case::{Asked, Expect, Hidden, Place, WantedProcess};
+use crate::suite::case::{Asked, Expect, Hidden, Place, Processes, WantedProcess};
 use crate::suite::evidence::shown;
 use crate::suite::template::{self, NoValue};
 use crate::suite::watch;
@@ -20,6 +20,8 @@ type Verdict = Result<Option<Miss>, NoValue>;
 pub(super) fn judge(expect: &Expect, ground: &Ground<'_>) -> Result<Option<Option<Miss>>, NoValue> {
     let verdict = if let Some(wanted) = &expect.process {
         process(wanted, ground)
+    } else if let Some(wanted) = &expect.processes {
+        processes(wanted, ground)
     } else if let Some(pid) = &expect.descriptors {
         descriptors(pid, ground)
     } else if let Some(leaves) = expect.leaves_processes {
@@ -66,6 +68,19 @@ fn pid(template: &Value, ground: &Ground<'_>) -> Result<Result<u32, Miss>, NoVal
     }))
 }
 
+fn processes(wanted: &Processes, ground: &Ground<'_>) -> Verdict {
+    let text = template::text(&wanted.with, ground.values)?;
+    let found = watch::with_argument(text.as_bytes());
+    if found.len() == wanted.count {
+        return Ok(None);
+    }
+    let told = match found.len() {
+        0 => "there is none".to_owned(),
+        count => format!("there are {count}: {}", found.join("; ")),
+    };
+    Ok(miss(told, format!("{} with `{text}`", wanted.count)))
+}
+
 fn descriptors(template: &Value, ground: &Ground<'_>) -> Verdict {
     let pid = match pid(template, ground)? {
         Ok(pid) => pid,
@@ -109,6 +124,7 @@ pub(crate) fn cannot_check(expect: &Expect) -> Option<&'static str> {
         hidden.places.iter().any(|place| places.contains(place))
     };
     let needs_sight = expect.process.is_some()
+        || expect.processes.is_some()
         || expect.descriptors.is_some()
         || expect.leaves_processes.is_some()
         || expect.hidden.as_ref().is_some_and(of_processes);
