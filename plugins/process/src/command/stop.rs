@@ -3,7 +3,8 @@
 //! A module that does not run is a success. The lock is held while the module
 //! is asked, not while it is waited for: a stop that takes its time keeps
 //! nobody from looking or removing. Should the module be started again
-//! meanwhile, that run is not touched.
+//! meanwhile, that run is not touched. Of several stops of one run one says
+//! that it has stopped it.
 //!
 //! Errors: `module_not_found`, `busy`, `deadline_exceeded`, `cancelled`.
 
@@ -15,7 +16,7 @@ use shellrt_api::{StopRequest, StopResponse};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::state::{ModuleDirectory, Standing, Store};
+use crate::state::{ModuleDirectory, Run, Standing, Store};
 use crate::supervisor::Halt;
 use shellrt_common::signal;
 
@@ -27,13 +28,14 @@ pub(super) fn stop(
 ) -> Result<StopResponse, Failure> {
     store.module(&request.name)?;
     let lock = store.lock(&request.name, patience)?;
-    let stop = Stop::begin(&store.module(&request.name)?, request.timeout, patience)?;
+    let module = store.module(&request.name)?;
+    let stop = Stop::begin(&module, request.timeout, patience)?;
     drop(lock);
-    let ran = stop.is_some();
-    if let Some(stop) = stop {
-        stop.finish(patience)?;
-    }
-    Ok(StopResponse::new(ran))
+    let Some(stop) = stop else {
+        return Ok(StopResponse::new(false));
+    };
+    let run = stop.finish(patience)?;
+    Ok(StopResponse::new(module.claim_stop(&run)?))
 }
 
 /// A run that was asked to end.
@@ -67,9 +69,11 @@ impl Stop {
         Ok(Some(Self { halt, grace }))
     }
 
-    /// Waits, kills where that is needed, and returns when nothing is left.
-    pub(super) fn finish(mut self, patience: Patience<'_>) -> Result<(), Failure> {
+    /// Waits, kills where that is needed, and returns when nothing is left of
+    /// the run.
+    pub(super) fn finish(mut self, patience: Patience<'_>) -> Result<Run, Failure> {
         self.halt.wait(self.grace, || patience.check_wanted())?;
-        self.halt.finish(|| patience.check())
+        self.halt.finish(|| patience.check())?;
+        Ok(self.halt.into_run())
     }
 }

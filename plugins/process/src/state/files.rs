@@ -50,6 +50,25 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Failur
     serde_json::from_slice(&bytes).map(Some).map_err(damaged)
 }
 
+/// Makes an empty file. Says whether it was this process that made it; where
+/// the directory has gone nobody has.
+pub(crate) fn make_mark(path: &Path) -> Result<bool, Failure> {
+    let mut options = OpenOptions::new();
+    let made = options.write(true).create_new(true).mode(FILE_MODE);
+    match made.open(path) {
+        Ok(_) => Ok(true),
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound
+            ) =>
+        {
+            Ok(false)
+        }
+        Err(error) => Err(Failure::io("make", path, error)),
+    }
+}
+
 /// Makes a directory and those above it; one that exists is no error.
 pub(crate) fn make_directory(path: &Path) -> Result<(), Failure> {
     let make = fs::DirBuilder::new()

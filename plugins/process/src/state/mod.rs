@@ -4,6 +4,7 @@
 //! ```text
 //! <state>/modules/<name>/spec.json   the request of `create`; never changes
 //!                       /run.json    the last start and how it ended
+//!                       /stopped-<n> run n was stopped, and whoever did it has said so
 //!                       /log/        what the module wrote (shellrt_common::log)
 //! <state>/locks/<name>               held while a command changes the module
 //! <state>/scratch/<name>             a module that is being made or removed

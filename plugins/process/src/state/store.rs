@@ -17,6 +17,8 @@ use crate::patience::Patience;
 use shellrt_common::lock::Lock;
 use shellrt_common::time::{UnixNanos, unix_nanos};
 
+/// The mark of a run that was stopped, before its number.
+const STOPPED: &str = "stopped-";
 /// How often a lock that is taken is asked for again.
 const LOCK_POLL: Duration = Duration::from_millis(5);
 
@@ -201,6 +203,23 @@ impl ModuleDirectory {
     /// Records a start or an end. Only the module's supervisor does this.
     pub(crate) fn record(&self, history: &History) -> Result<(), Failure> {
         files::replace(&self.run_path(), history)
+    }
+
+    /// Whether nobody else has said that it stopped this run. Whoever removed
+    /// the module meanwhile has.
+    pub(crate) fn claim_stop(&self, run: &Run) -> Result<bool, Failure> {
+        let name = format!("{STOPPED}{}", run.number);
+        if !files::make_mark(&self.path.join(&name))? {
+            return Ok(false);
+        }
+        // Those of earlier runs have been told.
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            let other = entry.file_name();
+            if other.to_string_lossy().starts_with(STOPPED) && other != *name {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        Ok(true)
     }
 
     /// The run of now and whether it has a supervisor; `None` where the

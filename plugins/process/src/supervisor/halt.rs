@@ -56,6 +56,11 @@ impl Halt {
         })
     }
 
+    /// The run that it was about.
+    pub(crate) fn into_run(self) -> Run {
+        self.run
+    }
+
     /// Whether the module's first process ran when the halt was made.
     pub(crate) fn has_module(&self) -> bool {
         self.module.is_some()

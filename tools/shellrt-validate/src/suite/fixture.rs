@@ -37,8 +37,10 @@ pub(crate) struct Fixture {
     /// protocol does not. `${module}` is its name, `${pid}` its process.
     #[serde(default)]
     pub(crate) actions: BTreeMap<String, Vec<String>>,
-    /// Variables with which the plugin does not reach its engine. Absent: it is
-    /// its own engine.
+    /// Whether the plugin is its own engine, so that it is never without.
+    #[serde(default)]
+    pub(crate) own_engine: bool,
+    /// Variables with which the plugin does not reach its engine.
     #[serde(default)]
     pub(crate) without_engine: BTreeMap<String, String>,
     /// Directories in which the plugin keeps what it has to remember.

@@ -43,7 +43,12 @@ pub(crate) fn run(
         match obstacle(stage, named) {
             Some((outcome, reason)) => {
                 let is_required = required.iter().any(|profile| profile == named.profile());
-                let result = skipped(named, outcome, reason, is_required && !shows_absence(named));
+                let result = skipped(
+                    named,
+                    outcome,
+                    reason,
+                    is_required && !shows_absence(stage, named),
+                );
                 progress.done(&result);
                 played.push(Played {
                     result,

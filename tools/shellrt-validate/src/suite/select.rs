@@ -117,6 +117,10 @@ pub(crate) fn obstacle(stage: &Stage, named: &Named) -> Option<(Outcome, String)
         .filter(|member| !stage.fixture.offers(member))
         .map(String::as_str)
         .collect();
+    if needs_no_engine(stage, named) {
+        let text = "the fixture (--config) says that the plugin is its own engine".to_owned();
+        return Some((Outcome::Unsupported, text));
+    }
     (!lacking.is_empty()).then(|| {
         let text = format!(
             "the fixture (--config) does not offer {}",
@@ -126,9 +130,17 @@ pub(crate) fn obstacle(stage: &Stage, named: &Named) -> Option<(Outcome, String)
     })
 }
 
-/// Whether a case shows the absence of something: a plugin that has it loses
+/// Whether a case shows the absence of something that the plugin has: it loses
 /// nothing by not being asked, whatever is required.
-pub(crate) fn shows_absence(named: &Named) -> bool {
+pub(crate) fn shows_absence(stage: &Stage, named: &Named) -> bool {
     let needs = &named.case.needs;
-    !needs.without_commands.is_empty() || !needs.without_features.is_empty()
+    !needs.without_commands.is_empty()
+        || !needs.without_features.is_empty()
+        || needs_no_engine(stage, named)
+}
+
+/// Whether a case takes away the engine of a plugin that has none but itself.
+fn needs_no_engine(stage: &Stage, named: &Named) -> bool {
+    let mut wanted = named.case.needs.fixture.iter();
+    stage.fixture.own_engine && wanted.any(|member| member == "without_engine")
 }
