@@ -50,11 +50,13 @@ impl From<io::Error> for Halt {
     }
 }
 
-/// What a case came to, and how many exchanges were judged.
+/// What a case came to, how many exchanges were judged, and which rules of every
+/// exchange they bore on.
 #[derive(Debug)]
 pub(crate) struct Played {
     pub(crate) result: CaseResult,
     pub(crate) exchanges: u64,
+    pub(crate) exercised: BTreeSet<&'static str>,
 }
 
 /// One case at work.
@@ -71,6 +73,7 @@ pub(super) struct Actor<'a> {
     checks: BTreeMap<String, CheckResult>,
     breaches: BTreeMap<&'static str, CheckResult>,
     exchanges: u64,
+    exercised: BTreeSet<&'static str>,
 }
 
 /// Plays a case to its end.
@@ -90,6 +93,7 @@ pub(crate) fn play(stage: &Stage, named: &Named) -> Played {
         checks: BTreeMap::new(),
         breaches: BTreeMap::new(),
         exchanges: 0,
+        exercised: BTreeSet::new(),
     };
     let halted = actor.steps().err().map(|Halt(why)| why);
     actor.clean_up();
@@ -308,6 +312,7 @@ impl Actor<'_> {
         };
         Played {
             exchanges: self.exchanges,
+            exercised: self.exercised,
             result: CaseResult {
                 id: self.named.id.clone(),
                 title: self.named.case.title.clone(),

@@ -4,12 +4,15 @@
 
 mod envelope;
 mod errors;
+mod exercised;
 mod framing;
 mod replies;
 mod stderr;
 mod streams;
 
 use serde_json::Value;
+
+pub(crate) use exercised::exercised;
 
 use super::answer::Answer;
 use super::plugin::Exchange;

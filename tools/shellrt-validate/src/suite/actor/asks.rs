@@ -205,6 +205,7 @@ impl Actor<'_> {
             request: Request::of(&seen.exchange.sent),
             claims: &claims,
         };
+        self.exercised.extend(always::exercised(&scene));
         let found = always::breaches(&scene);
         if found.is_empty() {
             return;
