@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,7 @@ use super::case::{Act, Archive, ArchiveFault, Expect, Registry, Step, Treatment}
 use super::catalog::{Named, check_id};
 use super::evidence::milliseconds;
 use super::expect::{self, Miss};
+use super::image::{Archived, Image, archive};
 use super::janitor::Kind;
 use super::outcome::{CaseResult, CheckResult, Evidence, Outcome, Weight};
 use super::sequences;
@@ -240,19 +241,24 @@ impl Actor<'_> {
         )))
     }
 
-    fn registry(&self, wanted: &Registry) -> Result<(), Halt> {
-        let repository = template::text(&wanted.repository, &self.values)?;
-        self.image_of(&repository, wanted.does).map(|_| ())
+    fn registry(&mut self, wanted: &Registry) -> Result<(), Halt> {
+        let image = self.image_of(&wanted.repository, wanted.edition, wanted.does)?;
+        if let Some(name) = &wanted.digest {
+            self.values.insert(name.clone(), json!(image.index.digest));
+        }
+        Ok(())
     }
 
     fn image_of(
         &self,
         repository: &str,
+        edition: u64,
         treatment: Treatment,
-    ) -> Result<std::sync::Arc<super::image::Image>, Halt> {
+    ) -> Result<Arc<Image>, Halt> {
         let registry = self.stage.registry.as_ref();
         let registry = registry.ok_or_else(|| Halt("the fixture has no image".into()))?;
-        Ok(registry.set(repository, treatment)?)
+        let repository = template::text(repository, &self.values)?;
+        Ok(registry.set(&repository, edition, treatment)?)
     }
 
     fn archive(&mut self, wanted: &Archive) -> Result<(), Halt> {
@@ -260,15 +266,26 @@ impl Actor<'_> {
             ArchiveFault::OtherPlatform => Treatment::OtherPlatform,
             _ => Treatment::Serve,
         };
-        let repository = template::text(&wanted.repository, &self.values)?;
-        let image = self.image_of(&repository, treatment)?;
-        let reference = template::text(&wanted.reference, &self.values)?;
-        let mut bytes = Vec::new();
-        image.archive(&reference, wanted.fault == ArchiveFault::Spoilt, &mut bytes)?;
+        let mut images = Vec::new();
+        if let Some(other) = &wanted.after {
+            images.push(Archived {
+                image: self.image_of(&other.repository, 0, Treatment::Serve)?,
+                reference: template::text(&other.reference, &self.values)?,
+                spoilt: false,
+            });
+        }
+        images.push(Archived {
+            image: self.image_of(&wanted.repository, 0, treatment)?,
+            reference: template::text(&wanted.reference, &self.values)?,
+            spoilt: wanted.fault == ArchiveFault::Spoilt,
+        });
+        for archived in &images {
+            self.stage.janitor.expect(Kind::Image, &archived.reference);
+        }
+        let mut bytes = archive(&images)?;
         if wanted.fault == ArchiveFault::Cut {
             bytes.truncate(bytes.len() / 2);
         }
-        self.stage.janitor.expect(Kind::Image, &reference);
         let path = self.scratch.join(format!("{}.tar", wanted.name));
         fs::write(&path, bytes)?;
         self.values

@@ -226,7 +226,8 @@ impl Default for Milliseconds {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModuleStep {
-    /// What the case calls it; `${name}` is then its real, unique name.
+    /// What the case calls it; `${name}` is then its real, unique name, and
+    /// `${name_config}` the config that it is made with.
     pub(crate) name: String,
     /// Its state.
     pub(crate) state: State,
@@ -242,6 +243,9 @@ pub(crate) struct ModuleStep {
     /// A named config of the fixture instead of the usual one.
     #[serde(default)]
     pub(crate) config: Option<String>,
+    /// The image that it is made from instead of `${image}`.
+    #[serde(default)]
+    pub(crate) image: Option<String>,
     /// For `running`: a text that its output must hold before the next step.
     #[serde(default)]
     pub(crate) ready: Option<String>,
@@ -339,6 +343,13 @@ pub(crate) struct Registry {
     pub(crate) repository: String,
     /// What it does.
     pub(crate) does: Treatment,
+    /// Which image it holds: each number is another one.
+    #[serde(default)]
+    pub(crate) edition: u64,
+    /// The name by which `${name}` is the digest of what its tag names from then
+    /// on.
+    #[serde(default)]
+    pub(crate) digest: Option<String>,
 }
 
 /// What a repository does.
@@ -383,6 +394,19 @@ pub(crate) struct Archive {
     /// What is wrong with it.
     #[serde(default)]
     pub(crate) fault: ArchiveFault,
+    /// A sound image before it in the same archive.
+    #[serde(default)]
+    pub(crate) after: Option<Archived>,
+}
+
+/// An image in an archive.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Archived {
+    /// The repository whose image it is.
+    pub(crate) repository: String,
+    /// The reference that the archive gives it.
+    pub(crate) reference: String,
 }
 
 /// What is wrong with an archive.

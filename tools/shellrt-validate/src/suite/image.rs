@@ -1,9 +1,10 @@
-//! The image that modules are made from: two layers, built on the spot from
+//! The image that modules are made from: a shared layer and two of its own, built on the spot from
 //! programs of this machine, so that the suite needs nothing from anywhere.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::fixture::ImageFiles;
 
-/// The layer of a repository's own is as long as this, and cannot be made
+/// A layer of a repository's own is as long as this, and cannot be made
 /// smaller: half of it is still something to wait for.
 const OWN_BYTES: usize = 256 * 1024;
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -44,12 +45,21 @@ pub(crate) struct Image {
     pub(crate) index: Blob,
     pub(crate) manifest: Blob,
     pub(crate) config: Blob,
-    /// The last one is the image's own.
+    /// All but the first one are the image's own.
     pub(crate) layers: Vec<Blob>,
 }
 
+/// An image in an archive.
+#[derive(Debug)]
+pub(crate) struct Archived {
+    pub(crate) image: Arc<Image>,
+    pub(crate) reference: String,
+    /// A byte of its last layer is changed.
+    pub(crate) spoilt: bool,
+}
+
 impl Blob {
-    fn new(bytes: Vec<u8>, media_type: &'static str) -> Blob {
+    pub(crate) fn new(bytes: Vec<u8>, media_type: &'static str) -> Blob {
         Blob {
             digest: digest(&bytes),
             bytes,
@@ -114,17 +124,16 @@ impl Base {
     /// # Errors
     /// None but those of memory.
     pub(crate) fn image(&self, repository: &str, of_other_platform: bool) -> io::Result<Image> {
-        let mut tar = tar::Builder::new(Vec::new());
-        let own = noise(&format!("{} {repository}", self.run));
-        entry(
-            &mut tar,
-            "etc/repository",
-            tar::EntryType::Regular,
-            0o644,
-            &own,
-        )?;
-        let tar = tar.into_inner()?;
-        let layer = Blob::new(packed(&tar)?, LAYER);
+        let mut layers = vec![self.layer.clone()];
+        let mut tar_digests = vec![self.layer_tar_digest.clone()];
+        for name in ["etc/first", "etc/second"] {
+            let mut tar = tar::Builder::new(Vec::new());
+            let own = noise(&format!("{} {repository} {name}", self.run));
+            entry(&mut tar, name, tar::EntryType::Regular, 0o644, &own)?;
+            let tar = tar.into_inner()?;
+            tar_digests.push(digest(&tar));
+            layers.push(Blob::new(packed(&tar)?, LAYER));
+        }
         let architecture = if of_other_platform {
             "s390x"
         } else {
@@ -134,11 +143,10 @@ impl Base {
             "architecture": architecture,
             "os": "linux",
             "config": {"Cmd": ["/bin/sh"], "Env": ["PATH=/bin"], "WorkingDir": "/"},
-            "rootfs": {"type": "layers", "diff_ids": [self.layer_tar_digest, digest(&tar)]},
+            "rootfs": {"type": "layers", "diff_ids": tar_digests},
             "history": [],
         });
         let config = Blob::new(config.to_string().into_bytes(), CONFIG);
-        let layers = vec![self.layer.clone(), layer];
         let described: Vec<Value> = layers.iter().map(Blob::descriptor).collect();
         let manifest = json!({
             "schemaVersion": 2,
@@ -169,51 +177,50 @@ impl Image {
             .collect()
     }
 
-    /// The image as an OCI archive, under a reference. `spoilt`: a byte of its
-    /// own layer is changed.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub(crate) fn archive(
-        &self,
-        reference: &str,
-        spoilt: bool,
-        to: &mut dyn Write,
-    ) -> io::Result<()> {
-        let mut tar = tar::Builder::new(Vec::new());
-        let layout = br#"{"imageLayoutVersion":"1.0.0"}"#;
-        entry(
-            &mut tar,
-            "oci-layout",
-            tar::EntryType::Regular,
-            0o644,
-            layout,
-        )?;
-        let mut listed = self.index.descriptor();
-        listed["annotations"] = json!({
-            "org.opencontainers.image.ref.name": reference,
-            "io.containerd.image.name": reference,
-        });
-        let index = json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": [listed]});
-        let index = index.to_string().into_bytes();
-        entry(
-            &mut tar,
-            "index.json",
-            tar::EntryType::Regular,
-            0o644,
-            &index,
-        )?;
-        let own = self.layers.last().map(|layer| layer.digest.clone());
-        for (digest, blob) in self.blobs() {
+    /// The layers that no other image has.
+    pub(crate) fn own(&self) -> &[Blob] {
+        self.layers.get(1..).unwrap_or_default()
+    }
+}
+
+/// Images as one OCI archive.
+///
+/// # Errors
+/// None but those of memory.
+pub(crate) fn archive(images: &[Archived]) -> io::Result<Vec<u8>> {
+    let file = tar::EntryType::Regular;
+    let mut tar = tar::Builder::new(Vec::new());
+    let layout = br#"{"imageLayoutVersion":"1.0.0"}"#;
+    entry(&mut tar, "oci-layout", file, 0o644, layout)?;
+    let listed: Vec<Value> = images
+        .iter()
+        .map(|archived| {
+            let mut listed = archived.image.index.descriptor();
+            listed["annotations"] = json!({
+                "org.opencontainers.image.ref.name": archived.reference,
+                "io.containerd.image.name": archived.reference,
+            });
+            listed
+        })
+        .collect();
+    let index = json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": listed});
+    let index = index.to_string().into_bytes();
+    entry(&mut tar, "index.json", file, 0o644, &index)?;
+    let mut blobs = BTreeMap::new();
+    for archived in images {
+        let last = archived.image.layers.last();
+        for (digest, blob) in archived.image.blobs() {
             let mut bytes = blob.bytes.clone();
-            if spoilt && own.as_deref() == Some(digest) {
+            if archived.spoilt && last.is_some_and(|last| last.digest == digest) {
                 spoil(&mut bytes);
             }
-            let path = format!("blobs/{}", digest.replace(':', "/"));
-            entry(&mut tar, &path, tar::EntryType::Regular, 0o644, &bytes)?;
+            blobs.insert(format!("blobs/{}", digest.replace(':', "/")), bytes);
         }
-        to.write_all(&tar.into_inner()?)
     }
+    for (path, bytes) in blobs {
+        entry(&mut tar, &path, file, 0o644, &bytes)?;
+    }
+    tar.into_inner()
 }
 
 /// Changes one byte in the middle.

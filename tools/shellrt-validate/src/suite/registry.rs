@@ -2,12 +2,12 @@
 //! treats a repository as badly as a case asks for. It is our own because it
 //! has to misbehave, and to count what it was asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::case::Treatment;
 use super::image::{Base, Blob, Image, spoil};
@@ -18,12 +18,23 @@ pub(crate) const USER: &str = "suite";
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How a slow repository sends: so much at a time, and how long it rests.
 const SLOW: (usize, Duration) = (4096, Duration::from_millis(100));
+/// How long the spoilt layer waits for the others to go out before it.
+const LAST: Duration = Duration::from_secs(3);
+
+/// What somebody hears who has not logged in: status, header, body.
+const UNKNOWN: (&str, &str, &str) = (
+    "401 Unauthorized",
+    "Www-Authenticate: Basic realm=\"suite\"\r\n",
+    r#"{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}"#,
+);
 
 /// How often each repository was asked, since its treatment was last set.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
     pub(crate) all: BTreeMap<String, usize>,
     pub(crate) blobs: BTreeMap<String, usize>,
+    /// Blobs that went out whole.
+    served: BTreeMap<String, BTreeSet<String>>,
 }
 
 #[derive(Debug)]
@@ -78,12 +89,19 @@ impl Registry {
     ///
     /// # Errors
     /// None but those of memory.
-    pub(crate) fn set(&self, repository: &str, treatment: Treatment) -> io::Result<Arc<Image>> {
+    pub(crate) fn set(
+        &self,
+        repository: &str,
+        edition: u64,
+        treatment: Treatment,
+    ) -> io::Result<Arc<Image>> {
         let other = treatment == Treatment::OtherPlatform;
-        let image = Arc::new(self.shared.base.image(repository, other)?);
+        let name = format!("{repository} {edition}");
+        let image = Arc::new(self.shared.base.image(&name, other)?);
         let mut state = self.state();
         state.tally.all.remove(repository);
         state.tally.blobs.remove(repository);
+        state.tally.served.remove(repository);
         let entry = (treatment, Arc::clone(&image));
         state.repositories.insert(repository.to_owned(), entry);
         Ok(image)
@@ -161,7 +179,12 @@ fn read(reader: &mut impl BufRead) -> io::Result<Option<Asked>> {
 fn answer(asked: &Asked, connection: &TcpStream, shared: &Shared) -> io::Result<bool> {
     let mut connection = connection;
     if asked.path == "/v2/" || asked.path == "/v2" {
-        return plain(&mut connection, "200 OK", "", "{}").map(|()| true);
+        // Clients find out here how one logs in; those that cannot go on without.
+        let (status, header, body) = match is_known(asked, shared) {
+            true => ("200 OK", "", "{}"),
+            false => UNKNOWN,
+        };
+        return plain(&mut connection, status, header, body).map(|()| true);
     }
     let parted = ["/manifests/", "/blobs/"].iter().find_map(|kind| {
         let (repository, name) = asked.path.strip_prefix("/v2/")?.split_once(kind)?;
@@ -198,18 +221,45 @@ fn answer(asked: &Asked, connection: &TcpStream, shared: &Shared) -> io::Result<
         return plain(&mut connection, "404 Not Found", "", "{}").map(|()| true);
     };
     if treatment == Treatment::Nonsense && !is_blob {
-        blob.bytes = b"{\"schemaVersion\":\"nonsense\"".to_vec();
+        blob = Blob::new(
+            b"{\"schemaVersion\":\"nonsense\"".to_vec(),
+            blob.media_type(),
+        );
     }
-    let own = image
+    let is_last = image
         .layers
         .last()
         .is_some_and(|layer| layer.digest == blob.digest);
-    send(
-        &mut connection,
-        asked,
-        &blob,
-        if own { treatment } else { Treatment::Serve },
-    )
+    if is_last && matches!(treatment, Treatment::Cut | Treatment::Stall) {
+        wait_for_others(&image, &repository, shared);
+    }
+    let treatment = if is_last { treatment } else { Treatment::Serve };
+    let stays = send(&mut connection, asked, &blob, treatment)?;
+    let mut state = shared.state();
+    let served = state.tally.served.entry(repository).or_default();
+    served.insert(blob.digest);
+    Ok(stays)
+}
+
+/// What a plugin may keep of an image must be there before the line breaks: it
+/// may ask for all layers at once.
+fn wait_for_others(image: &Image, repository: &str, shared: &Shared) {
+    let Some((_, others)) = image.own().split_last() else {
+        return;
+    };
+    let until = Instant::now() + LAST;
+    while Instant::now() < until {
+        let state = shared.state();
+        let served = state.tally.served.get(repository);
+        if others
+            .iter()
+            .all(|layer| served.is_some_and(|served| served.contains(&layer.digest)))
+        {
+            break;
+        }
+        drop(state);
+        thread::sleep(LAST / 100);
+    }
 }
 
 /// What a repository says instead of serving.
@@ -219,11 +269,7 @@ fn refusal(
     shared: &Shared,
 ) -> Option<(&'static str, &'static str, &'static str)> {
     match treatment {
-        Treatment::Password if !is_known(asked, shared) => Some((
-            "401 Unauthorized",
-            "Www-Authenticate: Basic realm=\"suite\"\r\n",
-            r#"{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}"#,
-        )),
+        Treatment::Password if !is_known(asked, shared) => Some(UNKNOWN),
         Treatment::Limited => Some((
             "429 Too Many Requests",
             "Retry-After: 1\r\n",

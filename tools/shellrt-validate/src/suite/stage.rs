@@ -181,7 +181,7 @@ impl Stage {
             self.image_missing = Some("the plugin does not claim `img_pull`".to_owned());
             return Ok(());
         }
-        registry.set("suite/box", Treatment::Serve)?;
+        registry.set("suite/box", 0, Treatment::Serve)?;
         let reference = format!("{}/suite/box:latest", registry.address());
         self.janitor.expect(Kind::Image, &reference);
         let (_, answer) = self.send(&json!({"_type": "img_pull", "image": reference}))?;

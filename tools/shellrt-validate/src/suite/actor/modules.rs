@@ -25,15 +25,20 @@ impl Actor<'_> {
             )));
         }
         let name = self.new_module(&step.name);
-        if step.state == State::Absent {
-            return Ok(());
-        }
         let script = match (&step.script, step.state) {
             (Some(script), _) => template::text(script, &self.values)?,
             (None, State::Exited) => "exit 0".to_owned(),
             (None, _) => SLEEPER.to_owned(),
         };
-        self.create(step, &name, &script)?;
+        let config = self.config_of(step, &script)?;
+        self.values.insert(
+            format!("{}_config", step.name),
+            Value::Object(config.clone()),
+        );
+        if step.state == State::Absent {
+            return Ok(());
+        }
+        self.create(step, &name, config)?;
         if step.state == State::Created {
             return Ok(());
         }
@@ -67,7 +72,28 @@ impl Actor<'_> {
         real
     }
 
-    fn create(&mut self, step: &ModuleStep, name: &str, script: &str) -> Result<(), Halt> {
+    /// The config that the fixture has for it; empty where it has none, and only
+    /// a name is wanted.
+    fn config_of(&self, step: &ModuleStep, script: &str) -> Result<Map<String, Value>, Halt> {
+        let kind = step.config.as_deref().unwrap_or("script");
+        let fixture = &self.stage.fixture;
+        if step.state == State::Absent && !fixture.offers(&format!("configs/{kind}")) {
+            return Ok(Map::new());
+        }
+        let mut values = self.values.clone();
+        if let Some(image) = &step.image {
+            let image = template::text(image, &self.values)?;
+            values.insert("image".to_owned(), json!(image));
+        }
+        Ok(fixture.config(kind, script, &values)?)
+    }
+
+    fn create(
+        &mut self,
+        step: &ModuleStep,
+        name: &str,
+        config: Map<String, Value>,
+    ) -> Result<(), Halt> {
         let filled = |map: &std::collections::BTreeMap<String, String>| {
             let members: Map<String, Value> = map
                 .iter()
@@ -75,8 +101,6 @@ impl Actor<'_> {
                 .collect();
             template::object(&members, &self.values)
         };
-        let kind = step.config.as_deref().unwrap_or("script");
-        let config = self.stage.fixture.config(kind, script, &self.values)?;
         let mut request = json!({
             "_type": "create",
             "name": name,
