@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("shellrt-api", &[]),
     ("shellrt-kit", &["shellrt-api"]),
     ("shellrt-common", &["shellrt-api", "shellrt-kit"]),
+    ("shellrt-testbed", &[]),
     ("shellrt-testkit", &[]),
     (
         "shellrt-process",
@@ -30,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "shellrt-api",
             "shellrt-common",
             "shellrt-kit",
+            "shellrt-testbed",
             "shellrt-testkit",
         ],
     ),
@@ -55,6 +57,7 @@ const CONFINED: &[(&str, &[&str])] = &[
             "shellrt-fuzz",
             "shellrt-mutants",
             "shellrt-process",
+            "shellrt-testbed",
             "shellrt-validate",
         ],
     ),

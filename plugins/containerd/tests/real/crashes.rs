@@ -5,10 +5,11 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use shellrt_testbed::Daemon;
 use shellrt_testkit::{eventually, is_alive, kill, request};
 
 use crate::Test;
-use crate::world::{Daemon, World, Yard, shell};
+use crate::world::{World, Yard, shell};
 
 pub(crate) const TESTS: &[Test] = &[
     (
@@ -119,7 +120,7 @@ fn twenty_on_many_modules_all_succeed(world: &'static World) {
 }
 
 fn a_power_cut_loses_no_module(world: &'static World) {
-    let daemon = Daemon::start(&world.directory.join("power"));
+    let daemon = Daemon::start(&world.directory().join("power")).expect("it starts");
     {
         let yard = Yard::on(world, &daemon, "power");
         yard.pull("box");
@@ -130,8 +131,8 @@ fn a_power_cut_loses_no_module(world: &'static World) {
         yard.ended("done");
         yard.start("ran");
         yard.wait_for_output("ran", "before");
-        daemon.lose_power(&yard.namespace);
-        daemon.start_again();
+        daemon.lose_power(&yard.namespace).expect("it can be done");
+        daemon.start_again().expect("it can be done");
         assert_eq!(yard.names(), ["done", "ran", "waits"]);
         assert_eq!(yard.status("done")["exit_code"], 4);
         assert_eq!(yard.status("waits")["state"], "created");
@@ -151,7 +152,7 @@ fn a_power_cut_loses_no_module(world: &'static World) {
             "what was written before the cut is there"
         );
     }
-    daemon.stop();
+    daemon.stop().expect("it can be done");
 }
 
 fn a_lost_logger_ends_no_module(world: &'static World) {

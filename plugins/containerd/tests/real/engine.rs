@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use shellrt_testbed::Daemon;
 use shellrt_testkit::eventually;
 
 use crate::Test;
-use crate::world::{Daemon, World, Yard};
+use crate::world::{World, Yard};
 
 pub(crate) const TESTS: &[Test] = &[
     (
@@ -24,13 +25,13 @@ pub(crate) const TESTS: &[Test] = &[
 ];
 
 fn away_and_hung(world: &'static World) {
-    let daemon = Daemon::start(&world.directory.join("away"));
+    let daemon = Daemon::start(&world.directory().join("away")).expect("it starts");
     {
         let yard = Yard::on(world, &daemon, "away");
         yard.pull("box");
         yard.create_shell("m", "exec sleep 1000");
         yard.start("m");
-        daemon.signal("-STOP");
+        daemon.signal("-STOP").expect("it can be done");
         for (command, members) in [
             ("list", json!({"_deadline_ms": 2000})),
             ("status", json!({"_deadline_ms": 2000, "name": "m"})),
@@ -53,9 +54,9 @@ fn away_and_hung(world: &'static World) {
                 "it does not wait for ever"
             );
         }
-        daemon.signal("-CONT");
+        daemon.signal("-CONT").expect("it can be done");
         assert_eq!(yard.status("m")["state"], "running");
-        daemon.kill();
+        daemon.kill().expect("it can be done");
         for command in ["list", "sys_info"] {
             let answer = yard.err(command, json!({}));
             assert_eq!(
@@ -74,14 +75,14 @@ fn away_and_hung(world: &'static World) {
             "never a guess"
         );
         yard.ok("version", json!({}));
-        daemon.start_again();
+        daemon.start_again().expect("it can be done");
         assert_eq!(yard.status("m")["state"], "running");
     }
-    daemon.stop();
+    daemon.stop().expect("it can be done");
 }
 
 fn a_restart_loses_neither_modules_nor_lines(world: &'static World) {
-    let daemon = Daemon::start(&world.directory.join("restart"));
+    let daemon = Daemon::start(&world.directory().join("restart")).expect("it starts");
     {
         let yard = Yard::on(world, &daemon, "restart");
         yard.pull("box");
@@ -92,8 +93,8 @@ fn a_restart_loses_neither_modules_nor_lines(world: &'static World) {
         yard.wait_for_output("m", "line 50\n");
         let mut follow = yard.follow(json!({"name": "m"}));
         assert_eq!(follow.line(), "line 1\n");
-        daemon.kill();
-        daemon.start_again();
+        daemon.kill().expect("it can be done");
+        daemon.start_again().expect("it can be done");
         let status = yard.ended("m");
         assert_eq!(status["exit_code"], 6, "{status}");
         let expected: String = (1..=3000)
@@ -106,11 +107,11 @@ fn a_restart_loses_neither_modules_nor_lines(world: &'static World) {
             "and the one who followed"
         );
     }
-    daemon.stop();
+    daemon.stop().expect("it can be done");
 }
 
 fn an_end_that_containerd_did_not_see(world: &'static World) {
-    let daemon = Daemon::start(&world.directory.join("unseen"));
+    let daemon = Daemon::start(&world.directory().join("unseen")).expect("it starts");
     {
         let yard = Yard::on(world, &daemon, "unseen");
         yard.pull("box");
@@ -118,12 +119,12 @@ fn an_end_that_containerd_did_not_see(world: &'static World) {
         yard.start("m");
         yard.wait_for_output("m", "up");
         let pid = yard.status("m")["pid"].as_u64().expect("it runs");
-        daemon.kill();
+        daemon.kill().expect("it can be done");
         eventually(|| (!shellrt_testkit::is_alive(pid)).then_some(()));
-        daemon.start_again();
+        daemon.start_again().expect("it can be done");
         let status = yard.ended("m");
         assert_eq!(status["exit_code"], 9, "{status}");
         assert_eq!(yard.log(json!({"name": "m"})), "up\ndown\n");
     }
-    daemon.stop();
+    daemon.stop().expect("it can be done");
 }

@@ -54,9 +54,12 @@ fn pull(plugin: &Plugin, name: &str) -> Value {
 fn a_pull_is_what_other_tools_say(world: &'static World) {
     let yard = Yard::new(world, "say");
     let pulled = pull(&yard, "box");
-    let manifest = world.layout.manifest("box");
+    let manifest = world.layout.manifest("box").expect("it was built");
     assert_eq!(pulled["image_id"], manifest["config"]["digest"]);
-    assert_eq!(pulled["digest"], world.layout.descriptor("box")["digest"]);
+    assert_eq!(
+        pulled["digest"],
+        world.layout.descriptor("box").expect("it was built")["digest"]
+    );
     let checked = yard.ctr(&["images", "check"]);
     assert!(checked.contains("complete (3/3)"), "{checked}");
     assert!(checked.contains("true"), "it is unpacked: {checked}");
@@ -80,7 +83,7 @@ fn a_pull_is_what_other_tools_say(world: &'static World) {
 
 fn policies_and_digests_are_kept_to(world: &'static World) {
     let yard = Yard::new(world, "policies");
-    let digest = world.layout.descriptor("box")["digest"].clone();
+    let digest = world.layout.descriptor("box").expect("it was built")["digest"].clone();
     let never = json!({"image": at("box"), "policy": "never"});
     assert_eq!(yard.code("img_pull", never.clone()), 40);
     let first = pull(&yard, "box");
@@ -90,7 +93,7 @@ fn policies_and_digests_are_kept_to(world: &'static World) {
     assert_eq!(again["bytes_fetched"].as_u64().unwrap_or(0), 0, "{again}");
     yard.ok("img_pull", never);
     yard.ok("img_pull", json!({"image": at("box"), "digest": digest}));
-    let other = world.layout.descriptor("app")["digest"].clone();
+    let other = world.layout.descriptor("app").expect("it was built")["digest"].clone();
     assert_eq!(
         yard.code("img_pull", json!({"image": at("box"), "digest": other})),
         44
@@ -116,7 +119,7 @@ fn progress_ends_in_the_answer(world: &'static World) {
     assert_eq!(last["_type"], "img_pull", "{text}");
     assert_eq!(
         last["image_id"],
-        world.layout.manifest("app")["config"]["digest"]
+        world.layout.manifest("app").expect("it was built")["config"]["digest"]
     );
     let of = |kind: &str| events.iter().filter(|event| event["event"] == kind).count();
     assert!(
@@ -162,7 +165,7 @@ fn zstd_and_indexes_run(world: &'static World) {
     let pulled = pull(&yard, "index");
     assert_eq!(
         pulled["image_id"],
-        world.layout.manifest("box")["config"]["digest"]
+        world.layout.manifest("box").expect("it was built")["config"]["digest"]
     );
     let config = json!({"image": at("index"), "args": ["echo", "from an index"]});
     assert_eq!(yard.output_of("index", config), "from an index\n");
@@ -174,7 +177,7 @@ fn zstd_and_indexes_run(world: &'static World) {
 /// too few.
 fn a_registry_that_lies_leaves_nothing(world: &'static World) {
     let yard = Yard::new(world, "lies");
-    let manifest = world.layout.manifest("liar");
+    let manifest = world.layout.manifest("liar").expect("it was built");
     let layers = manifest["layers"].as_array().expect("a list");
     let layer = layers.last().expect("there is one")["digest"]
         .as_str()
@@ -266,7 +269,7 @@ fn a_pull_that_is_killed_is_taken_up(world: &'static World) {
         let pulled = pull(&yard, "liar");
         assert_eq!(
             pulled["image_id"],
-            world.layout.manifest("liar")["config"]["digest"]
+            world.layout.manifest("liar").expect("it was built")["config"]["digest"]
         );
         assert_eq!(
             yard.ctr(&["leases", "list", "-q"]),

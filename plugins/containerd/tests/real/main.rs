@@ -11,13 +11,14 @@ mod images;
 mod lifecycle;
 mod logs;
 mod many;
-mod sandbox;
 mod wire_2020;
 mod world;
 
+use std::env;
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Conclusion, Trial};
+use shellrt_testbed::Sandbox;
 
 use crate::world::World;
 
@@ -36,14 +37,20 @@ const GROUPS: [(&str, &[Test]); 7] = [
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    if arguments.list || !sandbox::is_wanted() {
+    let is_wanted = env::var_os("SHELLRT_TEST_REAL").is_some_and(|value| value == "1");
+    if arguments.list || !is_wanted {
         let nothing: fn() = || {};
         return conclude(&arguments, trials(|_| nothing, true));
     }
-    if !sandbox::is_inside() {
-        return sandbox::enter();
-    }
-    let world: &'static World = Box::leak(Box::new(World::new()));
+    let Some(sandbox) = Sandbox::inside() else {
+        let status = Sandbox::enter().expect("there are namespaces for the suite");
+        return if status.success() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        };
+    };
+    let world: &'static World = Box::leak(Box::new(World::new(sandbox)));
     let trials = trials(|test| move || test(world), false);
     let conclusion = libtest_mimic::run(&arguments, trials);
     world.end();

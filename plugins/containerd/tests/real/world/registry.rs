@@ -1,14 +1,9 @@
 //! Registries on loopback, all with the same images.
 
 use std::fs;
-use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, PoisonError};
 
-use shellrt_testkit::eventually;
-
-use super::run_in;
+use shellrt_testbed::{Registry, run_in};
 
 /// Plain HTTP, for anybody.
 pub(crate) const OPEN: &str = "127.0.0.1:5055";
@@ -20,70 +15,40 @@ const WITH_PASSWORD: &str = "127.0.0.1:5000";
 /// TLS by an authority of the suite's own, for the same user.
 pub(crate) const SECURE: &str = "127.0.0.1:5443";
 
-pub(crate) struct Registry {
-    child: Mutex<Child>,
-}
-
-impl Registry {
-    /// Starts all of them.
-    pub(crate) fn start_all(directory: &Path) -> Vec<Self> {
-        fs::create_dir_all(directory).expect("it can be made");
-        make_secrets(directory);
-        write_hosts(directory);
-        let at = |name: &str| directory.join(name).display().to_string();
-        let users = format!(
-            "auth:\n  htpasswd:\n    realm: test\n    path: {}\n",
-            at("users")
-        );
-        let tls = format!(
-            "  tls:\n    certificate: {}\n    key: {}\n",
-            at("server.pem"),
-            at("server.key")
-        );
-        let all = [
-            (OPEN, "", ""),
-            (HUB, "", ""),
-            (WITH_PASSWORD, "", users.as_str()),
-            (SECURE, tls.as_str(), users.as_str()),
-        ];
-        all.into_iter()
-            .map(|(address, tls, users)| Self::start(directory, address, tls, users))
-            .collect()
-    }
-
-    fn start(directory: &Path, address: &str, tls: &str, users: &str) -> Self {
-        let config = format!(
-            "version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: {}\n\
-             http:\n  addr: {address}\n{tls}{users}",
-            directory.join("data").display()
-        );
-        let path = directory.join(format!("{}.yml", address.replace(':', "-")));
-        fs::write(&path, config).expect("it is writable");
-        let child = Command::new("docker-registry")
-            .arg("serve")
-            .arg(&path)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("docker-registry can be started");
-        eventually(|| TcpStream::connect(address).ok());
-        Self {
-            child: Mutex::new(child),
-        }
-    }
-
-    pub(crate) fn stop(&self) {
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        child.kill().expect("it was not waited for");
-        child.wait().expect("a child can be waited for");
-    }
+/// Starts all of them.
+pub(crate) fn start_all(directory: &Path) -> Vec<Registry> {
+    fs::create_dir_all(directory).expect("it can be made");
+    make_secrets(directory);
+    write_hosts(directory);
+    let at = |name: &str| directory.join(name).display().to_string();
+    let users = format!(
+        "auth:\n  htpasswd:\n    realm: test\n    path: {}\n",
+        at("users")
+    );
+    let tls = format!(
+        "  tls:\n    certificate: {}\n    key: {}\n",
+        at("server.pem"),
+        at("server.key")
+    );
+    let all = [
+        (OPEN, String::new()),
+        (HUB, String::new()),
+        (WITH_PASSWORD, users.clone()),
+        (SECURE, tls + &users),
+    ];
+    all.iter()
+        .map(|(address, more)| Registry::start(directory, address, more).expect("it starts"))
+        .collect()
 }
 
 /// Users, an authority, and a certificate by it.
 fn make_secrets(directory: &Path) {
-    let users = run_in(directory, "htpasswd", &["-Bbn", "me", "pw"]);
+    let users = run_in(directory, "htpasswd", &["-Bbn", "me", "pw"]).expect("it makes a user");
     fs::write(directory.join("users"), users).expect("it is writable");
     fs::write(directory.join("names"), "subjectAltName=IP:127.0.0.1\n").expect("it is writable");
+    let openssl = |arguments: &[&[&str]]| {
+        run_in(directory, "openssl", &arguments.concat()).expect("it makes a key");
+    };
     let key = ["-newkey", "rsa:2048", "-nodes"];
     let authority = [
         "-subj",
@@ -93,12 +58,7 @@ fn make_secrets(directory: &Path) {
         "-out",
         "ca.pem",
     ];
-    let begin = ["req", "-x509", "-days", "2"];
-    run_in(
-        directory,
-        "openssl",
-        &[&begin[..], &key, &authority].concat(),
-    );
+    openssl(&[&["req", "-x509", "-days", "2"], &key, &authority]);
     let server = [
         "-subj",
         "/CN=server",
@@ -107,15 +67,11 @@ fn make_secrets(directory: &Path) {
         "-out",
         "server.csr",
     ];
-    run_in(
-        directory,
-        "openssl",
-        &[&["req"][..], &key, &server].concat(),
-    );
+    openssl(&[&["req"], &key, &server]);
     let sign = "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial \
                 -extfile names -out server.pem";
     let sign: Vec<&str> = sign.split_whitespace().collect();
-    run_in(directory, "openssl", &sign);
+    openssl(&[&sign]);
 }
 
 /// What an operator tells containerd of registries: how the Hub is spoken to,

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
+use shellrt_testbed::Daemon;
 use shellrt_testkit::{Plugin, eventually};
 
-use super::{Daemon, OPEN, World};
-use crate::sandbox;
+use super::{OPEN, World};
 
 pub(crate) struct Yard<'a> {
     plugin: Plugin,
@@ -34,14 +34,14 @@ impl<'a> Yard<'a> {
 
     /// On another containerd than that of all.
     pub(crate) fn on(world: &World, daemon: &'a Daemon, name: &str) -> Self {
-        let namespace = format!("{}{name}", sandbox::prefix(&world.directory));
-        let state = world.directory.join("state").join(name);
-        let config = world.directory.join(format!("{name}.toml"));
+        let namespace = world.sandbox.namespace(name);
+        let state = world.directory().join("state").join(name);
+        let config = world.directory().join(format!("{name}.toml"));
         let text = format!(
             "address = '{}'\nnamespace = '{namespace}'\nstate_dir = '{}'\nregistries_dir = '{}'\n",
             daemon.address().display(),
             state.display(),
-            world.directory.join("registries/hosts").display(),
+            world.directory().join("registries/hosts").display(),
         );
         fs::write(&config, text).expect("it is writable");
         let arguments = ["--config".into(), config.into_os_string()];
@@ -78,7 +78,8 @@ impl<'a> Yard<'a> {
     }
 
     pub(crate) fn ctr(&self, arguments: &[&str]) -> String {
-        self.daemon.ctr(&self.namespace, arguments)
+        let answer = self.daemon.ctr(&self.namespace, arguments);
+        answer.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Runs containerd's garbage collector, and waits for it.
