@@ -13,7 +13,7 @@ use crate::fault::{Failure, Fault};
 use crate::place::Place;
 
 /// What the caller knows about the documents beforehand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Asked {
     /// Nothing: a `_status` makes a response.
     Anything,

@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::always::{Breach, RULES};
-use super::case::{Act, Archive, ArchiveFault, Expect, Registry, Step, Treatment};
-use super::catalog::{Named, check_id};
+use super::case::{Act, Archive, ArchiveFault, Each, Expect, Registry, Step, Treatment};
+use super::catalog::{Named, check_id, expectations};
 use super::evidence::milliseconds;
 use super::expect::{self, Miss};
 use super::image::{Archived, Image, archive};
@@ -147,15 +147,53 @@ impl Actor<'_> {
                 Step::Registry(registry) => self.registry(registry)?,
                 Step::Archive(archive) => self.archive(archive)?,
                 Step::Sequences(wanted) => sequences::play(self, wanted)?,
-                Step::Each(each) => {
-                    for value in &each.of {
-                        self.values.insert(each.name.clone(), value.clone());
-                        self.take(&each.steps)?;
-                    }
-                }
+                Step::Each(each) => self.each(each)?,
             }
         }
         Ok(())
+    }
+
+    fn each(&mut self, each: &Each) -> Result<(), Halt> {
+        let mut left = Vec::new();
+        for item in &each.of {
+            match template::value(item, &self.values)? {
+                Value::Array(items) => left.extend(items),
+                item => left.push(item),
+            }
+        }
+        if each.unclaimed {
+            let claims = self.stage.claims.as_ref().cloned().unwrap_or_default();
+            left.retain(|request| {
+                let command = request["_type"].as_str().unwrap_or_default();
+                !claims.commands.iter().any(|claimed| claimed == command)
+            });
+        }
+        if left.is_empty() {
+            self.not_asked(&each.steps, "`describe` lists all of it");
+        }
+        for value in left {
+            self.values.insert(each.name.clone(), value);
+            self.take(&each.steps)?;
+        }
+        Ok(())
+    }
+
+    /// The statements of steps that are not taken.
+    fn not_asked(&mut self, steps: &[Step], why: &str) {
+        for expect in expectations(steps) {
+            let id = check_id(&self.named.id, expect);
+            self.checks
+                .entry(id.clone())
+                .or_insert_with(|| CheckResult {
+                    weight: weight(&expect.rule),
+                    rule: expect.rule.clone(),
+                    id,
+                    outcome: Outcome::Unsupported,
+                    found: why.to_owned(),
+                    expected: String::new(),
+                    evidence: None,
+                });
+        }
     }
 
     /// A statement holds, or it does not; one that is made more than once holds
@@ -324,6 +362,11 @@ impl Actor<'_> {
             Outcome::Fail
         } else if halted.is_some() || has(Outcome::Error) {
             Outcome::Error
+        } else if checks
+            .iter()
+            .all(|check| check.outcome == Outcome::Unsupported)
+        {
+            Outcome::Unsupported
         } else {
             Outcome::Pass
         };

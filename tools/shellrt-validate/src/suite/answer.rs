@@ -51,6 +51,12 @@ impl Answer {
         self.response.as_ref()?.get(member)?.as_str()
     }
 
+    /// The code of an err response.
+    pub(crate) fn code(&self) -> Option<u64> {
+        let response = self.response.as_ref().filter(|_| self.is_err());
+        response?.get("code")?.as_u64()
+    }
+
     pub(crate) fn is_ok(&self) -> bool {
         self.text("_status") == Some("ok")
     }

@@ -55,6 +55,12 @@ pub(crate) struct Needs {
     /// Commands that `describe` must not list, for the same reason.
     #[serde(default)]
     pub(crate) without_commands: Vec<String>,
+    /// Wires that the plugin must serve, such as `0.1.0`.
+    #[serde(default)]
+    pub(crate) versions: Vec<String>,
+    /// Wires that it must not serve.
+    #[serde(default)]
+    pub(crate) without_versions: Vec<String>,
     /// Members of the fixture, such as `actions/pause` or `configs/missing_program`.
     #[serde(default)]
     pub(crate) fixture: Vec<String>,
@@ -163,6 +169,21 @@ pub(crate) enum Piece {
     Hex(String),
     /// A text many times.
     Repeat(Repeat),
+    /// A text as often as it takes to make the whole request longer than the
+    /// plugin reads, by at least this number of bytes.
+    Overfill(Overfill),
+    /// Nothing for so many milliseconds, not scaled.
+    Wait(u64),
+}
+
+/// More than the plugin reads.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Overfill {
+    /// The text.
+    pub(crate) text: String,
+    /// How many bytes more.
+    pub(crate) by: usize,
 }
 
 /// A text many times.
@@ -430,8 +451,12 @@ pub(crate) enum ArchiveFault {
 pub(crate) struct Each {
     /// `${name}` is the value.
     pub(crate) name: String,
-    /// The values, in this order.
+    /// The values, in this order. `${name}` of a list stands for all its items.
     pub(crate) of: Vec<Value>,
+    /// The values are requests; only those count whose `_type` the plugin does
+    /// not list. Where it lists all, the statements are unsupported.
+    #[serde(default)]
+    pub(crate) unclaimed: bool,
     /// The steps. A statement in them holds only where it holds each time.
     pub(crate) steps: Vec<Step>,
 }
@@ -544,6 +569,9 @@ pub(crate) struct Expect {
     /// Nothing below the fixture's `state_dirs` was changed by the request.
     #[serde(default)]
     pub(crate) unchanged: Option<bool>,
+    /// The value is a JSON Schema, and this is valid by it.
+    #[serde(default, deserialize_with = "present")]
+    pub(crate) accepts: Option<Value>,
     /// How often the registry was asked about a repository since its last
     /// `registry` step.
     #[serde(default)]
@@ -580,6 +608,7 @@ impl Expect {
             self.stderr.is_some(),
             self.unchanged.is_some(),
             self.registry.is_some(),
+            self.accepts.is_some(),
         ];
         made.into_iter().filter(|is_made| *is_made).count()
     }

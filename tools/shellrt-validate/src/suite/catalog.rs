@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
-use super::case::{Ask, Case, Expect, State, Step};
+use super::case::{Ask, Case, Expect, Piece, State, Step};
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../conformance/cases");
 
@@ -81,38 +81,11 @@ impl Named {
 
     /// Every statement, wherever it stands.
     pub(crate) fn expectations(&self) -> Vec<&Expect> {
-        let mut found = Vec::new();
-        for step in self.steps() {
-            match step {
-                Step::Ask(ask) => found.extend(&ask.expect),
-                Step::Until(until) => found.extend(&until.ask.expect),
-                Step::End(end) => found.extend(&end.expect),
-                Step::Together(together) => {
-                    found.extend(together.asks.iter().flat_map(|ask| &ask.expect));
-                    found.extend(&together.expect);
-                }
-                Step::Sequences(sequences) => found.push(&sequences.expect),
-                Step::Module(_)
-                | Step::Act(_)
-                | Step::Wait(_)
-                | Step::Registry(_)
-                | Step::Archive(_)
-                | Step::Each(_) => {}
-            }
-        }
-        found
+        expectations(&self.case.steps)
     }
 
     /// Every step, and those within steps.
     fn steps(&self) -> Vec<&Step> {
-        fn gather<'a>(steps: &'a [Step], found: &mut Vec<&'a Step>) {
-            for step in steps {
-                found.push(step);
-                if let Step::Each(each) = step {
-                    gather(&each.steps, found);
-                }
-            }
-        }
         let mut found = Vec::new();
         gather(&self.case.steps, &mut found);
         found
@@ -146,6 +119,17 @@ impl Named {
 }
 
 impl Named {
+    /// Whether it sends more than the plugin reads.
+    pub(crate) fn overfills(&self) -> bool {
+        self.steps().into_iter().any(|step| match step {
+            Step::Ask(ask) => {
+                let mut pieces = ask.send.iter().flatten();
+                pieces.any(|piece| matches!(piece, Piece::Overfill(_)))
+            }
+            _ => false,
+        })
+    }
+
     /// Whether it needs configs of the fixture.
     pub(crate) fn makes_modules(&self) -> bool {
         self.steps().into_iter().any(|step| {
@@ -153,6 +137,41 @@ impl Named {
                 || matches!(step, Step::Sequences(_))
         })
     }
+}
+
+fn gather<'a>(steps: &'a [Step], found: &mut Vec<&'a Step>) {
+    for step in steps {
+        found.push(step);
+        if let Step::Each(each) = step {
+            gather(&each.steps, found);
+        }
+    }
+}
+
+/// The statements of steps, and of those within them.
+pub(crate) fn expectations(steps: &[Step]) -> Vec<&Expect> {
+    let mut all = Vec::new();
+    gather(steps, &mut all);
+    let mut found = Vec::new();
+    for step in all {
+        match step {
+            Step::Ask(ask) => found.extend(&ask.expect),
+            Step::Until(until) => found.extend(&until.ask.expect),
+            Step::End(end) => found.extend(&end.expect),
+            Step::Together(together) => {
+                found.extend(together.asks.iter().flat_map(|ask| &ask.expect));
+                found.extend(&together.expect);
+            }
+            Step::Sequences(sequences) => found.push(&sequences.expect),
+            Step::Module(_)
+            | Step::Act(_)
+            | Step::Wait(_)
+            | Step::Registry(_)
+            | Step::Archive(_)
+            | Step::Each(_) => {}
+        }
+    }
+    found
 }
 
 /// `<case>#<rule>`, and `.<name>` where the rule is stated more than once.

@@ -65,6 +65,8 @@ pub(crate) struct Plugin {
 #[derive(Debug, Default)]
 pub(crate) struct Call<'a> {
     pub(crate) bytes: Vec<u8>,
+    /// Where in the bytes nothing is sent for a while.
+    pub(crate) pauses: Vec<(usize, Duration)>,
     /// Standard input stays open until the plugin has ended.
     pub(crate) stdin_open: bool,
     /// The reading end of standard output is closed from the beginning.
@@ -187,7 +189,10 @@ impl Plugin {
         if let Some(stdin) = stdin {
             let (bytes, shared) = (call.bytes.clone(), Arc::clone(&shared));
             let open = call.stdin_open;
-            threads.push(thread::spawn(move || feed(stdin, &bytes, open, &shared)));
+            let pauses = call.pauses.clone();
+            threads.push(thread::spawn(move || {
+                feed(stdin, &bytes, &pauses, open, &shared);
+            }));
         }
         for (which, output) in [(Which::Stdout, stdout), (Which::Stderr, stderr)] {
             if let Some(output) = output {
@@ -289,10 +294,16 @@ impl Shared {
     }
 }
 
-fn feed(stdin: OwnedFd, bytes: &[u8], open: bool, shared: &Shared) {
+fn feed(stdin: OwnedFd, bytes: &[u8], pauses: &[(usize, Duration)], open: bool, shared: &Shared) {
     let mut stdin = std::fs::File::from(stdin);
+    let mut sent = 0;
     // A plugin may refuse what it has seen enough of [H-2].
-    let _ = stdin.write_all(bytes);
+    for (at, pause) in pauses {
+        let _ = stdin.write_all(&bytes[sent..*at]);
+        thread::sleep(*pause);
+        sent = *at;
+    }
+    let _ = stdin.write_all(&bytes[sent..]);
     while open && !shared.ended.load(Ordering::Relaxed) {
         thread::sleep(TICK);
     }

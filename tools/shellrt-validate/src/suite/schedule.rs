@@ -9,7 +9,7 @@ use super::actor::{self, Played, weight};
 use super::catalog::Named;
 use super::evidence::milliseconds;
 use super::outcome::{CaseResult, CheckResult, Outcome};
-use super::select::{obstacle, shows_absence};
+use super::select::{is_optional, obstacle};
 use super::stage::Stage;
 
 /// Hears of each case that is done.
@@ -47,7 +47,7 @@ pub(crate) fn run(
                     named,
                     outcome,
                     reason,
-                    is_required && !shows_absence(stage, named),
+                    is_required && !is_optional(stage, named),
                 );
                 progress.done(&result);
                 played.push(Played {

@@ -61,6 +61,9 @@ pub(crate) fn profiles(names: &[String]) -> Result<Vec<String>, SelectError> {
     }
 }
 
+/// So many bytes are sent to see what becomes of too many.
+const MOST_SENT: u64 = 64 * 1024 * 1024;
+
 /// Why a case is not played, or `None`.
 pub(crate) fn obstacle(stage: &Stage, named: &Named) -> Option<(Outcome, String)> {
     let commands = named.commands();
@@ -104,7 +107,16 @@ pub(crate) fn obstacle(stage: &Stage, named: &Named) -> Option<(Outcome, String)
         .without_features
         .iter()
         .any(|name| claims.features.contains(name));
-    if has_command || has_feature {
+    let lacks_version = needs.versions.iter().any(|name| !claims.serves(name));
+    if lacks_version {
+        let text = format!("the plugin does not serve {}", needs.versions.join(", "));
+        return Some((Outcome::Unsupported, text));
+    }
+    let has_version = needs
+        .without_versions
+        .iter()
+        .any(|name| claims.serves(name));
+    if has_command || has_feature || has_version {
         let text = "it shows how something is answered that the plugin does claim".to_owned();
         return Some((Outcome::Unsupported, text));
     }
@@ -121,6 +133,10 @@ pub(crate) fn obstacle(stage: &Stage, named: &Named) -> Option<(Outcome, String)
         let text = "the fixture (--config) says that the plugin is its own engine".to_owned();
         return Some((Outcome::Unsupported, text));
     }
+    if named.overfills() && claims.request_max_bytes > MOST_SENT {
+        let text = "the plugin reads longer requests than can be sent".to_owned();
+        return Some((Outcome::Disabled, text));
+    }
     (!lacking.is_empty()).then(|| {
         let text = format!(
             "the fixture (--config) does not offer {}",
@@ -130,13 +146,17 @@ pub(crate) fn obstacle(stage: &Stage, named: &Named) -> Option<(Outcome, String)
     })
 }
 
-/// Whether a case shows the absence of something that the plugin has: it loses
+/// Whether a case is about something that a plugin may have or not: it loses
 /// nothing by not being asked, whatever is required.
-pub(crate) fn shows_absence(stage: &Stage, named: &Named) -> bool {
+pub(crate) fn is_optional(stage: &Stage, named: &Named) -> bool {
     let needs = &named.case.needs;
-    !needs.without_commands.is_empty()
-        || !needs.without_features.is_empty()
-        || needs_no_engine(stage, named)
+    let is_about = [
+        &needs.without_commands,
+        &needs.without_features,
+        &needs.versions,
+        &needs.without_versions,
+    ];
+    is_about.into_iter().any(|names| !names.is_empty()) || needs_no_engine(stage, named)
 }
 
 /// Whether a case takes away the engine of a plugin that has none but itself.

@@ -26,6 +26,8 @@ use super::{evidence, expect};
 pub(crate) const WIRE: &str = "0.2.0";
 /// A module that is told nothing else sleeps until it is told to end.
 pub(crate) const SLEEPER: &str = "trap 'exit 0' TERM; sleep 100000 & wait";
+/// The longest request of a plugin that says nothing of it [P-4].
+const REQUEST_MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// How long a plugin may take for one request.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
@@ -116,6 +118,10 @@ impl Stage {
             None => None,
         };
         values.extend(constants(&fixture, registry.as_ref(), &password));
+        if let Ok(claims) = &claims {
+            values.insert("protocol_versions".into(), json!(claims.versions));
+            values.insert("highest_version".into(), json!(claims.highest()));
+        }
         let janitor = Arc::new(Janitor::start(&plugin, scratch.path())?);
         let scratch = scratch.keep();
         plugin.janitor = Some(Arc::clone(&janitor));
@@ -144,6 +150,12 @@ impl Stage {
             self.values.clone(),
             self.next.fetch_add(1, Ordering::Relaxed),
         )
+    }
+
+    /// The longest request that the plugin reads, in bytes.
+    pub(crate) fn request_max_bytes(&self) -> u64 {
+        let claims = self.claims.as_ref();
+        claims.map_or(REQUEST_MAX_BYTES, |claims| claims.request_max_bytes)
     }
 
     /// A time of a case, stretched.
@@ -297,6 +309,10 @@ fn claims(plugin: &Plugin, limit: Duration) -> Result<Asked, CannotRun> {
         versions: texts("protocol_versions"),
         commands: texts("commands"),
         features: texts("features"),
+        request_max_bytes: response
+            .pointer("/limits/request_max_bytes")
+            .and_then(Value::as_u64)
+            .unwrap_or(REQUEST_MAX_BYTES),
     };
     let text = |member: &str| response[member].as_str().unwrap_or_default().to_owned();
     let facts = Facts {

@@ -19,6 +19,9 @@ use crate::suite::template;
 /// How often a request is repeated while one waits for something.
 const AGAIN: Duration = Duration::from_millis(40);
 
+/// After how many bytes nothing is sent, and how long.
+type Pauses = Vec<(usize, Duration)>;
+
 /// A request in the background.
 pub(super) struct Begun {
     running: Running,
@@ -52,17 +55,7 @@ impl Actor<'_> {
     /// The request's bytes, and names of modules that it may make.
     fn bytes(&mut self, ask: &Ask) -> Result<Vec<u8>, Halt> {
         if let Some(pieces) = &ask.send {
-            let mut bytes = Vec::new();
-            for piece in pieces {
-                match piece {
-                    Piece::Text(text) => {
-                        bytes.extend(template::text(text, &self.values)?.into_bytes());
-                    }
-                    Piece::Hex(digits) => bytes.extend(unhexed(digits)?),
-                    Piece::Repeat(repeat) => bytes.extend(repeat.text.repeat(repeat.times).bytes()),
-                }
-            }
-            return Ok(bytes);
+            return Ok(self.pieces(pieces)?.0);
         }
         let template = ask.request.clone().unwrap_or_default();
         let mut request = template::object(&template, &self.values)?;
@@ -85,6 +78,30 @@ impl Actor<'_> {
         Ok(Value::Object(request).to_string().into_bytes())
     }
 
+    /// The bytes, and where nothing is sent for a while.
+    fn pieces(&self, pieces: &[Piece]) -> Result<(Vec<u8>, Pauses), Halt> {
+        let mut bytes = Vec::new();
+        let mut pauses = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    bytes.extend(template::text(text, &self.values)?.into_bytes());
+                }
+                Piece::Hex(digits) => bytes.extend(unhexed(digits)?),
+                Piece::Repeat(repeat) => bytes.extend(repeat.text.repeat(repeat.times).bytes()),
+                Piece::Overfill(overfill) => {
+                    let most = usize::try_from(self.stage.request_max_bytes());
+                    let wanted = most.unwrap_or(usize::MAX).saturating_add(overfill.by);
+                    let missing = wanted.saturating_sub(bytes.len());
+                    let times = missing.div_ceil(overfill.text.len().max(1));
+                    bytes.extend(overfill.text.repeat(times).bytes());
+                }
+                Piece::Wait(time) => pauses.push((bytes.len(), Duration::from_millis(*time))),
+            }
+        }
+        Ok((bytes, pauses))
+    }
+
     fn call<'b>(&'b self, ask: &Ask, bytes: Vec<u8>) -> Result<Call<'b>, Halt> {
         let mut environment = ask.env.clone();
         if ask.without_engine {
@@ -93,8 +110,15 @@ impl Actor<'_> {
         for value in environment.values_mut() {
             *value = template::text(value, &self.values)?;
         }
+        let pauses = match &ask.send {
+            Some(pieces) if pieces.iter().any(|piece| matches!(piece, Piece::Wait(_))) => {
+                self.pieces(pieces)?.1
+            }
+            _ => Vec::new(),
+        };
         Ok(Call {
             bytes,
+            pauses,
             stdin_open: ask.stdin == Stdin::Open,
             nobody_reads: ask.nobody_reads,
             sigpipe_ignored: ask.sigpipe_ignored,
@@ -202,7 +226,7 @@ impl Actor<'_> {
         let scene = Scene {
             exchange: &seen.exchange,
             answer: &seen.answer,
-            request: Request::of(&seen.exchange.sent),
+            request: Request::of(&seen.exchange.sent, &seen.answer, &claims),
             claims: &claims,
         };
         self.exercised.extend(always::exercised(&scene));

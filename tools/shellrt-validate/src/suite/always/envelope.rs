@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Breaches, Scene, breach};
+use super::{Breaches, Scene, breach, judged};
 use crate::fault::Fault;
-use crate::judge::{Asked, Judge};
+use crate::judge::Asked;
 
 pub(super) const RULES: &[&str] = &[
     "E-1", "E-2", "E-3", "E-4", "E-5", "E-6", "E-8", "E-9", "V-2", "V-3", "V-4", "V-5", "N-11",
@@ -105,11 +105,49 @@ fn version(scene: &Scene<'_>, found: &mut Breaches) {
             format!("`{expected}`"),
         ));
     }
-    if rule == "V-4" && scene.answer.is_err() {
+    if rule == "V-3" {
+        unserved(scene, asked.unwrap_or_default(), found);
+    }
+    if rule == "V-4" && scene.answer.code() == Some(1) {
         found.push(breach(
             "V-4",
             "an err response, because of the version",
             "an ok response, whatever version is asked",
+        ));
+    }
+}
+
+/// Code 1, and what it has to say.
+fn unserved(scene: &Scene<'_>, asked: &str, found: &mut Breaches) {
+    let detail = |member: &str| {
+        let response = scene.answer.response.as_ref();
+        response.and_then(|response| response.pointer(&format!("/detail/{member}")))
+    };
+    let supported = detail("supported").and_then(Value::as_array);
+    let mut listed: Vec<&str> = supported
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let mut served: Vec<&str> = scene.claims.versions.iter().map(String::as_str).collect();
+    listed.sort_unstable();
+    served.sort_unstable();
+    if scene.answer.code() != Some(1) {
+        let found_there = crate::suite::expect::told(scene.answer);
+        found.push(breach(
+            "V-3",
+            found_there,
+            "code 1: the version is not served",
+        ));
+    } else if detail("requested").and_then(Value::as_str) != Some(asked) || listed != served {
+        found.push(breach(
+            "V-3",
+            format!(
+                "`detail` says that {} was requested and {} are supported",
+                told(detail("requested")),
+                told(detail("supported"))
+            ),
+            format!("`{asked}`, and all of `protocol_versions`"),
         ));
     }
 }
@@ -210,12 +248,7 @@ fn form(scene: &Scene<'_>, found: &mut Breaches) {
         }
         _ => Asked::Anything,
     };
-    let Ok(verdict) =
-        Judge::new(asked, false).and_then(|mut judge| judge.judge(&scene.answer.head))
-    else {
-        return;
-    };
-    for fault in &verdict.faults {
+    for fault in &judged(asked, &scene.answer.head) {
         // They have checks of their own.
         if ["/_type", "/_id", "/_stream"].contains(&fault.pointer.as_str())
             || fault.pointer.starts_with("/_meta")
@@ -232,8 +265,9 @@ fn form(scene: &Scene<'_>, found: &mut Breaches) {
             fault.expected.clone(),
         ));
     }
-    nulls(scene, found);
-    fractions(scene, found);
+    if let Some(response) = &scene.answer.response {
+        values(scene, response, "", found);
+    }
 }
 
 fn rule_of(scene: &Scene<'_>, fault: &Fault) -> &'static str {
@@ -259,38 +293,42 @@ fn is_beyond(number: &serde_json::Number) -> bool {
     number.as_f64().is_some_and(|number| number.abs() > LARGEST)
 }
 
-/// A `null` at an optional member is dropped by who reads it, and still none
-/// that a sender may write.
-fn nulls(scene: &Scene<'_>, found: &mut Breaches) {
-    let Some(Value::Object(response)) = &scene.answer.response else {
-        return;
-    };
-    for (name, _) in response.iter().filter(|(_, value)| value.is_null()) {
-        if !found.iter().any(|breach| breach.rule == "N-12") {
-            found.push(breach(
-                "N-12",
-                format!("`{name}` is null"),
-                "members without a value are left out",
-            ));
+/// What is read all the same, and still not how it is to be sent: a `null` for
+/// no value, `10.0` for 10, an integer that some languages cannot hold.
+fn values(scene: &Scene<'_>, value: &Value, at: &str, found: &mut Breaches) {
+    let mut push = |rule: &'static str, expected: &str| {
+        if !found.iter().any(|breach| breach.rule == rule) {
+            found.push(breach(rule, format!("`{at}` is {value}"), expected));
         }
+    };
+    match value {
+        Value::Null => push("N-12", "members without a value are left out"),
+        Value::Number(number) if number.is_f64() => push("N-11", "an integer without a fraction"),
+        Value::Number(number) if is_beyond(number) && !is_old_time(scene, at) => {
+            push("N-11", "an integer within 2^53 - 1");
+        }
+        Value::Object(members) => {
+            // What is free-form is not the protocol's.
+            let ours = members
+                .iter()
+                .filter(|(name, _)| !["_meta", "detail", "schema"].contains(&name.as_str()));
+            for (name, value) in ours {
+                values(scene, value, &format!("{at}/{name}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                values(scene, item, &format!("{at}/{place}"), found);
+            }
+        }
+        _ => {}
     }
 }
 
-/// `10.0` is read as 10, and still not how an integer is to be sent.
-fn fractions(scene: &Scene<'_>, found: &mut Breaches) {
-    let Some(Value::Object(response)) = &scene.answer.response else {
-        return;
-    };
-    for (name, value) in response {
-        let fraction = value.as_f64().is_some() && !value.is_i64() && !value.is_u64();
-        if fraction && !found.iter().any(|breach| breach.rule == "N-11") {
-            found.push(breach(
-                "N-11",
-                format!("`{name}` is {value}"),
-                "an integer without a fraction",
-            ));
-        }
-    }
+/// The two times of the 0.1 `status` response are larger.
+fn is_old_time(scene: &Scene<'_>, at: &str) -> bool {
+    let version = scene.answer.text("_version").unwrap_or_default();
+    version.starts_with("0.1.") && ["/started_at", "/finished_at"].contains(&at)
 }
 
 fn canonical(scene: &Scene<'_>, found: &mut Breaches) {

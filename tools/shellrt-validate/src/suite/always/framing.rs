@@ -4,7 +4,9 @@ use super::{Breaches, Scene, breach};
 use crate::suite::evidence::{ended, shown};
 use crate::suite::plugin::Ended;
 
-pub(super) const RULES: &[&str] = &["T-4", "T-5", "T-6", "T-7", "T-8", "T-10", "P-1", "P-9"];
+pub(super) const RULES: &[&str] = &[
+    "T-4", "T-5", "T-6", "T-7", "T-8", "T-10", "P-1", "P-5", "P-9", "P-16",
+];
 
 pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
     let mut found = Breaches::new();
@@ -14,6 +16,7 @@ pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
         line(scene, &mut found);
     }
     exit(scene, &mut found);
+    failure(scene, &mut found);
     let holders = &scene.exchange.seen.stdin_holders;
     if !holders.is_empty() {
         let holders: Vec<String> = holders.iter().map(u32::to_string).collect();
@@ -78,6 +81,16 @@ fn after_it(scene: &Scene<'_>, found: &mut Breaches) {
             "the response declares a `_stream`, and no NUL byte follows",
             "one NUL byte and then the stream, even an empty one",
         )),
+        // No frame and no record begins with one; a `raw` stream may.
+        (Some(stream), true)
+            if stream.first() == Some(&0) && answer.text("_stream") != Some("raw") =>
+        {
+            found.push(breach(
+                "T-6",
+                "the response is followed by more than one NUL byte",
+                "exactly one NUL byte and then the stream",
+            ));
+        }
         (Some(_), true) if !answer.between.is_empty() => found.push(breach(
             "T-7",
             format!("between response and NUL byte stands `{}`", shown(&answer.between)),
@@ -97,6 +110,22 @@ fn line(scene: &Scene<'_>, found: &mut Breaches) {
             format!("the response is followed by `{}`", shown(&answer.between)),
             "a line feed",
         ));
+    }
+}
+
+/// An end without a word: of a plugin that could not read the request, or that
+/// failed in carrying it out.
+fn failure(scene: &Scene<'_>, found: &mut Breaches) {
+    let is_silent = scene.exchange.stdout.trim_ascii().is_empty();
+    if !is_silent || matches!(scene.exchange.ended, Ended::Status(0) | Ended::TimeUp) {
+        return;
+    }
+    let what = format!("nothing was written; {}", ended(scene.exchange.ended));
+    if scene.request.due.is_none() {
+        let expected = "code 8 for a failure of its own, and exit status 0";
+        found.push(breach("P-16", what, expected));
+    } else {
+        found.push(breach("P-5", what, "one response, whatever was sent"));
     }
 }
 

@@ -208,6 +208,7 @@ fn versions(response: &Value, found: &mut Breaches) {
 }
 
 fn describe(response: &Value, found: &mut Breaches) {
+    versions(response, found);
     let commands = texts(&response["commands"]);
     if !commands.contains(&"version") || !commands.contains(&"describe") {
         found.push(breach(

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Breaches, Scene, breach};
-use crate::judge::{Asked, Judge};
+use super::{Breaches, Scene, breach, judged};
+use crate::judge::Asked;
 use crate::suite::answer::frames;
 use crate::suite::plugin::Ended;
 
@@ -133,9 +133,8 @@ fn last_record(scene: &Scene<'_>, record: &Value, found: &mut Breaches) {
             ));
         }
     }
-    let judged = Judge::new(Asked::Response("img_pull".into()), false)
-        .and_then(|mut judge| judge.judge(record.to_string().as_bytes()));
-    for fault in judged.into_iter().flat_map(|verdict| verdict.faults) {
+    let asked = Asked::Response("img_pull".into());
+    for fault in judged(asked, record.to_string().as_bytes()) {
         if !["/_version", "/_type", "/_id"].contains(&fault.pointer.as_str()) {
             let found_there = format!("the last record: {}: {}", fault.pointer, fault.message);
             found.push(breach("C-img_pull-8", found_there, fault.expected));

@@ -83,6 +83,13 @@ pub(super) fn judge(
             .is_some_and(|items| is_sorted(items, key));
         return verdict(holds, "ascending order".into());
     }
+    if let Some(instance) = &expect.accepts {
+        let instance = filled(instance)?;
+        return Ok(accepts(value, &instance).map(|found| Miss {
+            found: format!("{at} is a schema that {found}"),
+            expected: format!("it accepts {}", shortened(&instance)),
+        }));
+    }
     let number = value.and_then(Value::as_f64);
     if let Some(least) = expect.at_least {
         return verdict(
@@ -105,6 +112,20 @@ fn shortened(value: &Value) -> String {
     match text.char_indices().nth(300) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text,
+    }
+}
+
+/// Why a schema does not accept an instance.
+fn accepts(schema: Option<&Value>, instance: &Value) -> Option<String> {
+    let Some(schema) = schema else {
+        return Some("is absent".to_owned());
+    };
+    match jsonschema::validator_for(schema) {
+        Err(error) => Some(format!("cannot be used: {error}")),
+        Ok(engine) => engine
+            .iter_errors(instance)
+            .next()
+            .map(|error| format!("refuses it at `{}`: {error}", error.instance_path())),
     }
 }
 
