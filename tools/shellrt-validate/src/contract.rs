@@ -123,6 +123,14 @@ pub(crate) fn definition(name: &str, strict: bool) -> Result<Value, Failure> {
     })
 }
 
+/// What a record of progress may hold. It is no message, so it is in none of the
+/// whole schemas, and its references lead nowhere here.
+pub(crate) fn progress() -> Result<Value, Failure> {
+    let text = include_str!("../../../schema/v0/img_pull.schema.json");
+    let mut schema: Value = serde_json::from_str(text).map_err(Failure::contract)?;
+    Ok(schema["$defs"]["ImgPullProgress"].take())
+}
+
 /// The commands, as the schema lists them.
 pub(crate) fn commands() -> Result<Vec<String>, Failure> {
     let schema = whole(Direction::Request, false)?;

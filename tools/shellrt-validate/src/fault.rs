@@ -51,6 +51,14 @@ pub(crate) enum Failure {
     /// Reports that get into each other's way, or that cannot be made.
     #[error("{0}")]
     Report(String),
+    #[error("cannot start `{program}`: {source}")]
+    Start { program: String, source: io::Error },
+    #[error("`{path}` is no tape: line {line}: {why}\nhint: docs/tape.md says what a tape is")]
+    Tape {
+        path: String,
+        line: u64,
+        why: String,
+    },
     #[error("cannot write to standard output: {0}")]
     Write(#[from] io::Error),
     #[error("there is no type `{name}`\nhint: known are {}", known.join(", "))]

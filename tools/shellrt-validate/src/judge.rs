@@ -100,6 +100,12 @@ impl Judge {
         Ok(Verdict { kind, faults })
     }
 
+    /// The part of the contract that a document is judged by.
+    pub(crate) fn schema_of(&mut self, document: &Value) -> Result<&Value, Failure> {
+        let (direction, branch) = self.kind_of(document);
+        Ok(&self.engine(direction, branch)?.schema)
+    }
+
     fn kind_of(&self, document: &Value) -> (Direction, Branch) {
         let text = |name| document.get(name).and_then(Value::as_str);
         let is_request = match self.asked {

@@ -14,6 +14,8 @@ mod place;
 mod report;
 mod requirements;
 mod suite;
+mod tap;
+mod tape;
 
 use std::process::ExitCode;
 

@@ -81,6 +81,18 @@ impl<'schema> Place<'schema> {
         self.sensitive
     }
 
+    /// Whether the contract says anything of this place.
+    pub(crate) fn is_declared(&self) -> bool {
+        !self.schemas.is_empty()
+    }
+
+    /// Whether it says what an object here holds, or an array.
+    pub(crate) fn has_members(&self) -> bool {
+        ["properties", "additionalProperties", "items"]
+            .iter()
+            .any(|keyword| self.keyword(keyword).is_some())
+    }
+
     /// The name of the definition that says what stands here.
     pub(crate) fn definition(&self) -> Option<&'schema str> {
         self.definition

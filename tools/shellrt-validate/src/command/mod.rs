@@ -5,4 +5,6 @@ pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod message;
 pub(crate) mod plugin;
+pub(crate) mod replay;
 pub(crate) mod schema;
+pub(crate) mod tap;

@@ -5,8 +5,8 @@
 //! that was found is an `outcome::Run`.
 
 mod actor;
-mod always;
-mod answer;
+pub(crate) mod always;
+pub(crate) mod answer;
 pub(crate) mod case;
 pub(crate) mod catalog;
 mod evidence;
@@ -17,14 +17,14 @@ pub(crate) mod janitor;
 #[cfg(test)]
 pub(crate) mod lint;
 pub(crate) mod outcome;
-mod plugin;
+pub(crate) mod plugin;
 mod registry;
 mod schedule;
 pub(crate) mod select;
 mod sequences;
 pub(crate) mod stage;
 mod template;
-mod watch;
+pub(crate) mod watch;
 
 pub(crate) use plugin::quoted;
 pub(crate) use schedule::{Progress, Results, run};

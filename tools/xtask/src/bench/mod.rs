@@ -5,6 +5,7 @@
 mod messages;
 mod modules;
 mod one_request;
+mod tap;
 mod timing;
 
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
     println!("machine: {}\n", machine());
     one_request::run(&bench)?;
     messages::run(&bench)?;
+    tap::run(&bench)?;
     modules::run(&bench)?;
     Ok(OK)
 }

@@ -62,7 +62,7 @@ fn served(scene: &Scene<'_>, found: &mut Breaches) {
 /// What a parser makes of bytes that lets pass what a receiver should refuse: a
 /// byte order mark, bad UTF-8, lone surrogates, duplicate keys, numbers that are
 /// none or too large, deep nesting. `None`: not even such a one reads them.
-pub(super) fn lenient(bytes: &[u8]) -> Option<Value> {
+pub(crate) fn lenient(bytes: &[u8]) -> Option<Value> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = Reader {
