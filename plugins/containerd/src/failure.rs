@@ -20,6 +20,10 @@ pub(crate) enum Failure {
     NotFound(ModuleName),
     #[error("there is a module `{0}` already, made by another request")]
     Conflict(ModuleName),
+    #[error("there is a container `{0}` already, made by another tool")]
+    Foreign(ModuleName),
+    #[error("containerd cannot tell how `{0}` is: its shim does not answer")]
+    Unclear(String),
     #[error("another command works on {0}")]
     Busy(String),
     #[error("module `{0}` does not run")]
@@ -99,6 +103,8 @@ impl Failure {
                 | ErrorCode::ImageInvalid
                 | ErrorCode::ImageNotFound
                 | ErrorCode::ImageUnsupported
+                // To keep what filled the disk helps nobody.
+                | ErrorCode::DiskFull
         )
     }
 
@@ -114,7 +120,7 @@ impl Failure {
         if let Self::Reported(error) = self {
             return (**error).clone();
         }
-        let mut error = Error::new(self.code(), self.to_string());
+        let mut error = Error::new(self.code(), self.text());
         if let Some(hint) = self.hint() {
             error = error.with_hint(hint);
         }
@@ -127,10 +133,26 @@ impl Failure {
         error
     }
 
+    /// What failed and why; what others have said of it is cut where it is long.
+    pub(crate) fn text(&self) -> String {
+        const MAX: usize = 4096;
+        let mut text = self.to_string();
+        if let Some((end, _)) = text.char_indices().nth(MAX) {
+            text.truncate(end);
+            text.push_str("...");
+        }
+        text
+    }
+
+    /// Whether it says that there is no module.
+    pub(crate) fn leaves_no_module(&self) -> bool {
+        matches!(self, Self::NotFound(_) | Self::ImageNotFound(_))
+    }
+
     fn code(&self) -> ErrorCode {
         match self {
             Self::NotFound(_) => ErrorCode::ModuleNotFound,
-            Self::Conflict(_) => ErrorCode::ModuleConflict,
+            Self::Conflict(_) | Self::Foreign(_) => ErrorCode::ModuleConflict,
             Self::Busy(_) => ErrorCode::Busy,
             Self::NotRunning(_) => ErrorCode::ModuleNotRunning,
             Self::Dead { .. } => ErrorCode::ModuleDead,
@@ -138,7 +160,7 @@ impl Failure {
             Self::Unsupported(_) => ErrorCode::Unsupported,
             Self::StartFailed(_) => ErrorCode::ModuleStartFailed,
             Self::SourceMissing(_) => ErrorCode::ModuleSourceMissing,
-            Self::Unavailable { .. } => ErrorCode::EngineUnavailable,
+            Self::Unavailable { .. } | Self::Unclear(_) => ErrorCode::EngineUnavailable,
             Self::SocketDenied(_) => ErrorCode::PermissionDenied,
             Self::Engine { status, .. } => code_of_status(status),
             Self::ImageNotFound(_) => ErrorCode::ImageNotFound,
@@ -155,6 +177,10 @@ impl Failure {
         let hint = match self {
             Self::NotFound(_) => "`list` names the modules that there are",
             Self::Conflict(_) => "remove that module first, or use another name",
+            Self::Foreign(_) => {
+                "use another name, or give the plugin a namespace of its own with `--namespace`"
+            }
+            Self::Unclear(_) => "send the request again; `remove` kills the module by force",
             Self::NotRunning(_) => "start it first",
             Self::Dead { .. } => "remove the module and create it again",
             Self::Unsupported(_) => "`describe` names what this plugin can do",

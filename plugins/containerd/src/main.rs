@@ -16,11 +16,15 @@ use std::env;
 use std::process::ExitCode;
 
 use clap::Parser;
+use rustix::fs::Mode;
 use shellrt_kit::plugin::serve;
 
 use crate::settings::Arguments;
 
 fn main() -> ExitCode {
+    // Files that modules see are readable whatever the host's mask is; what is
+    // for root alone says so where it is made.
+    rustix::process::umask(Mode::from_raw_mode(0o022));
     if let Some(status) = logger::role(env::args_os().skip(1)) {
         return status;
     }

@@ -15,6 +15,6 @@ pub use document::{Document, check_layers, read_document};
 pub use error::Error;
 pub use hosts::Hosts;
 pub use oci_spec::image::Descriptor;
-pub use platform::{Platform, PlatformError, choose_platform};
+pub use platform::{Platform, PlatformError, choose_platform, is_attestation};
 pub use reference::{Reference, ReferenceError};
 pub use registry::{BlobStream, Registry};

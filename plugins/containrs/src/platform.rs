@@ -45,15 +45,19 @@ impl Platform {
         }
     }
 
-    /// How well what an index offers fits: 0 is best, `None` is not at all.
-    fn fit(&self, offered: &oci_spec::image::Platform) -> Option<u32> {
-        let same = offered.os().to_string() == self.os
-            && offered.architecture().to_string() == self.architecture;
-        if !same {
+    /// Whether it runs what was built for this.
+    #[must_use]
+    pub fn runs(&self, os: &str, architecture: &str, variant: Option<&str>) -> bool {
+        self.fit(os, architecture, variant).is_some()
+    }
+
+    /// How well what is offered fits: 0 is best, `None` is not at all.
+    fn fit(&self, os: &str, architecture: &str, variant: Option<&str>) -> Option<u32> {
+        if (os, architecture) != (self.os.as_str(), self.architecture.as_str()) {
             return None;
         }
         let wanted = self.generation(self.variant.as_deref())?;
-        let found = self.generation(offered.variant().as_deref())?;
+        let found = self.generation(variant)?;
         // An older generation of the same architecture runs too.
         wanted.checked_sub(found)
     }
@@ -120,7 +124,8 @@ pub fn choose_platform(index: &ImageIndex, platform: &Platform) -> Result<Descri
         let fit = match descriptor.platform() {
             Some(found) => {
                 offered.push(shown(found));
-                platform.fit(found)
+                let (os, architecture) = (found.os().to_string(), found.architecture().to_string());
+                platform.fit(&os, &architecture, found.variant().as_deref())
             }
             // One that says nothing is for whoever takes it.
             None => Some(u32::MAX),
@@ -140,7 +145,9 @@ pub fn choose_platform(index: &ImageIndex, platform: &Platform) -> Result<Descri
     }
 }
 
-fn is_attestation(descriptor: &Descriptor) -> bool {
+/// Whether a build tool put it beside the images: it is none.
+#[must_use]
+pub fn is_attestation(descriptor: &Descriptor) -> bool {
     let annotations = descriptor.annotations().as_ref();
     let marked = annotations.is_some_and(|all| all.contains_key("vnd.docker.reference.type"));
     let unknown = |found: &oci_spec::image::Platform| found.os().to_string() == "unknown";

@@ -9,8 +9,9 @@ use shellrt_api::{Error, ErrorCode, ProtocolVersion, RequestHead, RequestId};
 
 use super::Cancel;
 
-/// The request's head, its deadline and the host's wish to cancel.
-#[derive(Debug)]
+/// The request's head, its deadline and the host's wish to cancel. Clones are of
+/// one request.
+#[derive(Clone, Debug)]
 pub struct Context {
     id: Option<RequestId>,
     reply_version: ProtocolVersion,

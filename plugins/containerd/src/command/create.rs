@@ -1,7 +1,7 @@
 //! `create`: makes a module: a writable snapshot of its image and a record of
 //! what it is to be. Nothing of it runs, and no registry is asked.
 //!
-//! Asks for containers, images, content, a lease, snapshots, containers, in
+//! Asks for containers, images, a lease, content, snapshots, containers, in
 //! this order: a module is there once its record is, and a snapshot without a
 //! record goes with the lease.
 //!
@@ -9,7 +9,7 @@
 //! `unsupported`, `busy`.
 
 use serde_json::{Map, Value};
-use shellrt_api::{CreateRequest, CreateResponse, ImageId, Payload};
+use shellrt_api::{CreateRequest, CreateResponse, Fault, FaultRule, ImageId, JsonPointer, Payload};
 use shellrt_common::time;
 
 use super::{Tools, unexpected};
@@ -34,18 +34,20 @@ pub(super) fn create(
     }
     let (config, warnings) = Config::read(&request.config).map_err(Failure::Invalid)?;
     let canonical = canonical(request)?;
-    let _lock = tools.store.lock(&request.name, tools.context)?;
     let engine = tools.engine()?;
-    let (image_id, changed) = engine.run(async |client| {
+    let make_or_find = async |client: &Client| {
         let id = module::of_name(&request.name);
         if let Some(container) = client.container(&id).await? {
+            // A create that was killed at its very end left its lease.
+            client.delete_leases_for(&module::lease_of(&id)).await?;
             return existing(client, &container, &config, &canonical, request).await;
         }
         let image = image::find(client, &config.image, "/config/image").await?;
         tools.check()?;
         let made = make(client, &id, &image, &config, canonical.clone(), request).await;
         made.map(|()| (image.id, true))
-    })?;
+    };
+    let (image_id, changed) = tools.changing(&request.name, || engine.run(make_or_find))?;
     let mut response = CreateResponse::new(changed);
     response.image_id = Some(ImageId::new(image_id).map_err(unexpected)?);
     response.warnings = warnings;
@@ -72,7 +74,8 @@ async fn existing(
     request: &CreateRequest,
 ) -> Result<(String, bool), Failure> {
     let conflict = || Failure::Conflict(request.name.clone());
-    let module = Module::of(container).ok_or_else(conflict)??;
+    let foreign = || Failure::Foreign(request.name.clone());
+    let module = Module::of(container).ok_or_else(foreign)??;
     if &module.spec.request != canonical {
         return Err(conflict());
     }
@@ -81,6 +84,23 @@ async fn existing(
         Ok(_) | Err(Failure::ImageNotFound(_)) => Ok((module.spec.image.id, false)),
         Err(failure) => Err(failure),
     }
+}
+
+/// containerd answers with a whole record or not at all: what its messages
+/// cannot hold would be in the way of every list. A start writes most of the
+/// request a second time, as the runtime's spec.
+fn check_size(spec: &[u8], request: &CreateRequest) -> Result<(), Failure> {
+    const RECORD_MAX: usize = 15 * 1024 * 1024;
+    let labels = request.labels.iter();
+    let once: usize = labels.map(|(key, value)| key.len() + value.len()).sum();
+    let whole = spec.len() + spec.len().saturating_sub(once);
+    if whole <= RECORD_MAX {
+        return Ok(());
+    }
+    let message = "the module is larger than containerd can keep";
+    let expected = "labels, and twice all the rest, of at most 15 MiB together";
+    let fault = Fault::new(JsonPointer::root(), FaultRule::Length, message).expecting(expected);
+    Err(Failure::Invalid(vec![fault]))
 }
 
 async fn make(
@@ -96,23 +116,27 @@ async fn make(
         id: image.id.clone(),
         defaults: ImageDefaults::of(&image.config),
     };
-    let spec = Spec::new(canonical, of_module, time::now());
-    let lease = client.create_lease(&format!("create {id}")).await?;
-    // Another tool may have pulled it without unpacking, or for another
-    // snapshotter.
-    let top = image::unpack(client, &image.manifest, &image.config, &lease, |_| Ok(())).await?;
-    if client.has_snapshot(id).await? {
-        // Left by a create or remove that was killed: nobody's by now.
-        client.remove_snapshot(id).await?;
-    }
-    client.prepare_snapshot(id, &top, &lease).await?;
+    let spec = Spec::new(canonical, of_module, time::now()).to_bytes()?;
+    check_size(&spec, request)?;
     let container = Container {
         id: id.to_owned(),
         labels: [(NAME_LABEL.to_owned(), request.name.as_str().to_owned())].into(),
         image: image.record.name.clone(),
-        extensions: Extensions::from([(SPEC_KEY.to_owned(), spec.to_bytes()?)]),
+        extensions: Extensions::from([(SPEC_KEY.to_owned(), spec)]),
         created_at: None,
     };
-    client.create_container(container, &lease).await?;
-    client.delete_lease(lease).await
+    client
+        .under_lease(&module::lease_of(id), async |lease| {
+            // Another tool may have pulled it without unpacking, or for another
+            // snapshotter.
+            let (manifest, config) = (&image.manifest, &image.config);
+            let top = image::unpack(client, manifest, config, lease, |_| Ok(())).await?;
+            if client.has_snapshot(id).await? {
+                // Left by a create or remove that was killed: nobody's by now.
+                client.remove_snapshot(id).await?;
+            }
+            client.prepare_snapshot(id, &top, lease).await?;
+            client.create_container(container, lease).await
+        })
+        .await
 }

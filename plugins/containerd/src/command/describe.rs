@@ -10,10 +10,11 @@ use crate::config::{CONFIG_TYPES, Config};
 use crate::failure::Failure;
 
 /// What this plugin carries out; the rest is answered with `unsupported`.
-const COMMANDS: [Command; 16] = [
+const COMMANDS: [Command; 17] = [
     Command::Version,
     Command::Describe,
     Command::ImgPull,
+    Command::ImgLoad,
     Command::ImgRemove,
     Command::ImgList,
     Command::Create,

@@ -41,9 +41,10 @@ pub(super) fn img_list(tools: &Tools<'_>) -> Result<ImgListResponse, Failure> {
         details
             .references
             .extend(literal.filter_map(|text| ImageReference::new(text).ok()));
-        details
-            .canonical_references
-            .extend(ImageReference::new(record.name).ok());
+        if !image::is_id(&record.name) {
+            let canonical = ImageReference::new(record.name).ok();
+            details.canonical_references.extend(canonical);
+        }
     }
     Ok(ImgListResponse::new(images.into_values().collect()))
 }

@@ -9,6 +9,7 @@
 //! `registry_rate_limited`, `digest_mismatch`, `image_unsupported`,
 //! `image_invalid`, `disk_full`, `busy`.
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use containrs::{Credentials, Hosts, Platform, Reference, Registry};
@@ -20,7 +21,7 @@ use shellrt_kit::plugin::{Context, ProgressWriter, Reply, StreamError};
 use super::{Tools, unexpected};
 use crate::engine::{Client, Engine};
 use crate::failure::Failure;
-use crate::image::{self, Fetched, Progress, Pull, literal_label};
+use crate::image::{self, Fetched, Progress, Pull, Tell, literal_label};
 use crate::module::{Guard, Store};
 use crate::settings::Settings;
 
@@ -31,20 +32,20 @@ const TELL: Duration = Duration::from_millis(200);
 pub(super) fn img_pull(tools: &Tools<'_>, request: ImgPullRequest) -> Result<Reply, Failure> {
     let job = Job::new(tools, request)?;
     if !job.request.progress {
-        let check = |_| tools.check();
-        return Ok(job.run(check)?.into());
+        return Ok(job.run(&|_| Ok(()))?.into());
     }
     Ok(Reply::progress(move |writer: &mut ProgressWriter<'_>| {
-        let mut teller = Teller::new();
-        let mut gone = None;
-        let done = job.run(|progress| {
+        let teller = RefCell::new((Teller::new(), writer));
+        let gone = RefCell::new(None);
+        let done = job.run(&|progress| {
+            let (teller, writer) = &mut *teller.borrow_mut();
             teller.tell(writer, &progress).map_err(|error| {
-                // The host went or cancelled: the kit knows what that means.
-                gone = Some(error);
+                // The host went: the kit knows what that means.
+                gone.replace(Some(error));
                 Failure::Internal("the progress could not be told".to_owned())
             })
         });
-        match (gone, done) {
+        match (gone.into_inner(), done) {
             (Some(error), _) => Err(error),
             (None, done) => Ok(done.map_err(|failure| failure.to_error())?.into()),
         }
@@ -58,6 +59,7 @@ struct Job {
     reference: Reference,
     platform: Platform,
     engine: Engine,
+    context: Context,
     _lock: Guard,
 }
 
@@ -71,6 +73,7 @@ impl Job {
         Ok(Self {
             settings: tools.settings.clone(),
             engine: tools.engine()?,
+            context: tools.context.clone(),
             _lock: lock(&tools.store, &reference, tools.context)?,
             request,
             reference,
@@ -78,21 +81,12 @@ impl Job {
         })
     }
 
-    fn run(
-        &self,
-        mut tell: impl FnMut(Progress) -> Result<(), Failure>,
-    ) -> Result<ImgPullResponse, Failure> {
+    fn run(&self, tell: &Tell<'_>) -> Result<ImgPullResponse, Failure> {
         let fetched = self.engine.run(async |client| {
-            if self.request.policy != PullPolicy::Always {
-                if let Some(there) = self.present(client).await? {
-                    return Ok(there);
-                }
-                if self.request.policy == PullPolicy::Never {
-                    let text = self.request.image.as_str().to_owned();
-                    return Err(Failure::ImageNotFound(text));
-                }
+            tokio::select! {
+                done = self.obtain(client, tell) => done,
+                unwanted = self.unwanted(tell) => Err(unwanted),
             }
-            self.fetch(client, &mut tell).await
         })?;
         let mut response =
             ImgPullResponse::new(ImageId::new(fetched.image_id).map_err(unexpected)?);
@@ -101,6 +95,33 @@ impl Job {
         response.bytes_reused = fetched.bytes_reused;
         response.already_present = fetched.already_present;
         Ok(response)
+    }
+
+    /// Ends when the request is not wanted any more, whatever is waited for then.
+    /// What the pull has brought so far stays for the next one.
+    async fn unwanted(&self, tell: &Tell<'_>) -> Failure {
+        loop {
+            if let Err(error) = self.context.check() {
+                return Failure::Reported(Box::new(error));
+            }
+            if let Err(failure) = tell(Progress::Waiting) {
+                return failure;
+            }
+            tokio::time::sleep(TELL).await;
+        }
+    }
+
+    async fn obtain(&self, client: &Client, tell: &Tell<'_>) -> Result<Fetched, Failure> {
+        if self.request.policy != PullPolicy::Always {
+            if let Some(there) = self.present(client).await? {
+                return Ok(there);
+            }
+            if self.request.policy == PullPolicy::Never {
+                let text = self.request.image.as_str().to_owned();
+                return Err(Failure::ImageNotFound(text));
+            }
+        }
+        self.fetch(client, tell).await
     }
 
     /// The image that is here, under this spelling too from now on.
@@ -119,13 +140,22 @@ impl Job {
         {
             return Ok(None);
         }
+        // The same reference may name this image for another platform.
+        if self.request.platform.is_some() && found.platform != self.platform {
+            return Ok(None);
+        }
         let (key, value) = literal_label(self.request.image.as_str());
-        if !found.record.labels.contains_key(&key) {
+        if found.record.labels.contains_key(&key) {
+            // A pull that was killed at its very end left its lease.
+            client.delete_leases_for(&self.purpose()).await?;
+        } else {
             let mut record = found.record;
             record.labels.insert(key, value);
-            let lease = client.create_lease("img_pull").await?;
-            client.put_image(record, &lease).await?;
-            client.delete_lease(lease).await?;
+            client
+                .under_lease(&self.purpose(), async |lease| {
+                    client.put_image(record, lease).await
+                })
+                .await?;
         }
         Ok(Some(Fetched {
             image_id: found.id,
@@ -135,11 +165,7 @@ impl Job {
         }))
     }
 
-    async fn fetch(
-        &self,
-        client: &Client,
-        tell: &mut dyn FnMut(Progress) -> Result<(), Failure>,
-    ) -> Result<Fetched, Failure> {
+    async fn fetch(&self, client: &Client, tell: &Tell<'_>) -> Result<Fetched, Failure> {
         let given = &self.request.credentials;
         let credentials = Credentials {
             username: given.username.clone(),
@@ -154,7 +180,7 @@ impl Job {
         let target = registry.resolve().await?;
         self.check_pin(target.0.digest().as_ref())?;
         // Only now is there something to keep.
-        let purpose = format!("img_pull {}", self.reference.canonical());
+        let purpose = self.purpose();
         let lease = client.create_lease(&purpose).await?;
         let fetched = Pull {
             client,
@@ -178,6 +204,11 @@ impl Job {
             client.delete_leases_for(&purpose).await?;
         }
         fetched
+    }
+
+    /// What the lease is for: one left by a pull that was cut off is found by it.
+    fn purpose(&self) -> String {
+        format!("img_pull {}", self.reference.canonical())
     }
 
     /// The reference must name what the request pinned.
@@ -217,6 +248,7 @@ impl Teller {
         progress: &Progress,
     ) -> Result<(), StreamError> {
         let record = match progress {
+            Progress::Waiting => return writer.wait(Duration::ZERO),
             Progress::Resolve => ImgPullProgress::new(PullEvent::Resolve),
             Progress::Download { layer, done, total } => {
                 self.layers.insert(layer.clone(), (*done, *total));

@@ -18,6 +18,7 @@ pub(super) fn img_remove(
     let text = request.image.as_str();
     let engine = tools.engine()?;
     let records = engine.run(async |client| named(client, text).await)?;
+    let changed = !records.is_empty();
     let mut removed = Vec::new();
     for record in records {
         let _lock = tools.store.lock_image(&record.name, tools.context)?;
@@ -30,7 +31,7 @@ pub(super) fn img_remove(
         let literal = image::literals(&record.name, &record.labels).into_iter();
         removed.extend(literal.filter_map(|text| ImageReference::new(text).ok()));
     }
-    let mut response = ImgRemoveResponse::new(!removed.is_empty());
+    let mut response = ImgRemoveResponse::new(changed);
     response.references = removed;
     Ok(response)
 }

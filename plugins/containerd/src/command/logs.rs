@@ -27,10 +27,16 @@ const POLL: Duration = Duration::from_millis(2);
 /// The records and, with `follow`, those that are still to come.
 pub(super) fn logs(tools: &Tools<'_>, request: &LogsRequest) -> Result<Reply, Failure> {
     let engine = tools.engine()?;
-    let (_, _, standing) = engine.run(async |client| module::look(client, &request.name).await)?;
+    let looked = engine.run(async |client| module::look(client, &request.name).await);
+    let runs = match looked {
+        Ok((_, _, standing)) => matches!(standing, Standing::Running { .. }),
+        // Nothing goes on in it; what it wrote can still be read.
+        Err(Failure::Dead { .. }) => false,
+        Err(failure) => return Err(failure),
+    };
     let directory = tools.store.files(&request.name).log();
     let lock = directory.join(LOCK);
-    if matches!(standing, Standing::Exited { .. }) {
+    if !runs {
         // Who was told that it has ended expects its last line.
         wait_for_last_line(&lock, tools)?;
     }

@@ -3,6 +3,7 @@
 mod create;
 mod describe;
 mod img_list;
+mod img_load;
 mod img_pull;
 mod img_remove;
 mod list;
@@ -17,7 +18,7 @@ mod sys_info;
 mod top;
 mod version;
 
-use shellrt_api::{Command, Request};
+use shellrt_api::{Command, ModuleName, Request};
 use shellrt_kit::plugin::{Context, Reply};
 
 use crate::engine::Engine;
@@ -40,6 +41,20 @@ struct Tools<'a> {
 impl Tools<'_> {
     fn engine(&self) -> Result<Engine, Failure> {
         Engine::new(self.settings, self.context)
+    }
+
+    /// Changes a module under its lock; one that is not there keeps none.
+    fn changing<T>(
+        &self,
+        name: &ModuleName,
+        work: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let lock = self.store.lock(name, self.context)?;
+        let done = work();
+        if done.as_ref().is_err_and(Failure::leaves_no_module) {
+            lock.discard();
+        }
+        done
     }
 
     /// For a step from which the request can be repeated: fails where the
@@ -66,6 +81,7 @@ pub(crate) fn carry_out(
         Request::Version(_) => version::version()?.into(),
         Request::Describe(_) => describe::describe()?.into(),
         Request::ImgPull(request) => img_pull::img_pull(&tools, request)?,
+        Request::ImgLoad(request) => img_load::img_load(&tools, &request)?.into(),
         Request::ImgRemove(request) => img_remove::img_remove(&tools, &request)?.into(),
         Request::ImgList(_) => img_list::img_list(&tools)?.into(),
         Request::Create(request) => create::create(&tools, &request)?.into(),
@@ -79,7 +95,6 @@ pub(crate) fn carry_out(
         Request::Top(request) => top::top(&tools, &request)?.into(),
         Request::Stats(request) => stats::stats(&tools, &request)?.into(),
         Request::SysInfo(_) => sys_info::sys_info(&tools)?.into(),
-        Request::ImgLoad(_) => return Err(not_built(Command::ImgLoad)),
         Request::NetworkEnsure(_) => return Err(not_built(Command::NetworkEnsure)),
     };
     Ok(reply)

@@ -32,8 +32,10 @@ pub(super) fn remove(
             // Its record cannot be read; its task can be ended all the same.
             Some(Err(_)) => module::end_task(client, &id).await?,
         }
+        module::end_shims(&tools.settings.namespace, &id);
         client.delete_container(&id).await?;
         client.remove_snapshot(&id).await?;
+        client.delete_leases_for(&module::lease_of(&id)).await?;
         Ok(true)
     })?;
     files.remove()?;

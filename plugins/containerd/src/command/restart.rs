@@ -14,21 +14,23 @@ pub(super) fn restart(
     tools: &Tools<'_>,
     request: &RestartRequest,
 ) -> Result<RestartResponse, Failure> {
-    let _lock = tools.store.lock(&request.name, tools.context)?;
     let engine = tools.engine()?;
-    let (module, standing) = engine.run(async |client| {
-        let (module, _, standing) = module::look(client, &request.name).await?;
-        if let Standing::Running { paused: true, .. } = standing {
-            client.resume_task(&module.id).await?;
+    tools.changing(&request.name, || {
+        let (module, standing) = engine.run(async |client| {
+            let (module, _, standing) = module::look(client, &request.name).await?;
+            if let Standing::Running { paused: true, .. } = standing {
+                client.resume_task(&module.id).await?;
+            }
+            Ok((module, standing))
+        })?;
+        if let Standing::Running { pid, .. } = standing {
+            let timeout = request.timeout.map(u64::from);
+            stop::ask_to_end(tools, &engine, &module, timeout)?;
+            stop::finish(tools, &engine, &module, pid)?;
         }
-        Ok((module, standing))
-    })?;
-    if let Standing::Running { pid, .. } = standing {
-        let timeout = request.timeout.map(u64::from);
-        stop::ask_to_end(tools, &engine, &module, timeout)?;
-        stop::finish(tools, &engine, &module, pid)?;
-    }
-    let mut module = engine.run(async |client| module::look_for(client, &request.name).await)?;
-    start::launch(tools, &engine, &mut module)?;
-    Ok(RestartResponse::new(true))
+        let mut module =
+            engine.run(async |client| module::look_for(client, &request.name).await)?;
+        start::launch(tools, &engine, &mut module)?;
+        Ok(RestartResponse::new(true))
+    })
 }

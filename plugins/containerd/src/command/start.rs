@@ -13,23 +13,22 @@ use crate::module::{self, Cgroup, Module, Standing};
 
 /// Starts the module unless it runs.
 pub(super) fn start(tools: &Tools<'_>, request: &StartRequest) -> Result<StartResponse, Failure> {
-    let _lock = tools.store.lock(&request.name, tools.context)?;
     let engine = tools.engine()?;
-    let (mut module, standing) = engine.run(async |client| {
-        let (module, _, standing) = module::look(client, &request.name).await?;
-        Ok((module, standing))
-    })?;
-    match standing {
-        Standing::Running { paused: false, .. } => Ok(StartResponse::new(false)),
-        Standing::Running { paused: true, .. } => {
-            engine.run(async |client| client.resume_task(&module.id).await)?;
-            Ok(StartResponse::new(true))
+    tools.changing(&request.name, || {
+        let look = async |client: &Client| module::look(client, &request.name).await;
+        let (mut module, _, standing) = engine.run(look)?;
+        match standing {
+            Standing::Running { paused: false, .. } => Ok(StartResponse::new(false)),
+            Standing::Running { paused: true, .. } => {
+                engine.run(async |client| client.resume_task(&module.id).await)?;
+                Ok(StartResponse::new(true))
+            }
+            Standing::Created | Standing::Exited { .. } => {
+                launch(tools, &engine, &mut module)?;
+                Ok(StartResponse::new(true))
+            }
         }
-        Standing::Created | Standing::Exited { .. } => {
-            launch(tools, &engine, &mut module)?;
-            Ok(StartResponse::new(true))
-        }
-    }
+    })
 }
 
 /// Starts a module that does not run. The caller holds its lock.

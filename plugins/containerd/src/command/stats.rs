@@ -25,10 +25,10 @@ pub(super) fn stats(tools: &Tools<'_>, request: &StatsRequest) -> Result<StatsRe
             let state = if running.contains(name) {
                 Ok(())
             } else {
-                let found = module::look_for(client, name).await;
-                Err(found
-                    .err()
-                    .unwrap_or_else(|| Failure::NotRunning(name.clone())))
+                Err(match module::look_for(client, name).await {
+                    Ok(_) | Err(Failure::Dead { .. }) => Failure::NotRunning(name.clone()),
+                    Err(failure) => failure,
+                })
             };
             items.push(item(tools, name, state));
         }

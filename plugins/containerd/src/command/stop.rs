@@ -24,16 +24,14 @@ const LOOK: Duration = Duration::from_millis(200);
 /// Stops the module if it runs.
 pub(super) fn stop(tools: &Tools<'_>, request: &StopRequest) -> Result<StopResponse, Failure> {
     let engine = tools.engine()?;
-    let lock = tools.store.lock(&request.name, tools.context)?;
-    let Some((module, pid)) = running(&engine, tools, request)? else {
+    let running = tools.changing(&request.name, || running(&engine, tools, request))?;
+    let Some((module, pid)) = running else {
         return Ok(StopResponse::new(false));
     };
-    drop(lock);
     let asked = ask_to_end(tools, &engine, &module, request.timeout.map(u64::from));
-    let _lock = tools.store.lock(&request.name, tools.context)?;
     // What the host took back before the grace was over is not done by force.
     asked?;
-    finish(tools, &engine, &module, pid)?;
+    tools.changing(&request.name, || finish(tools, &engine, &module, pid))?;
     Ok(StopResponse::new(true))
 }
 
@@ -45,7 +43,12 @@ fn running(
     request: &StopRequest,
 ) -> Result<Option<(Module, u32)>, Failure> {
     engine.run(async |client| {
-        let (mut module, _, standing) = module::look(client, &request.name).await?;
+        let looked = module::look(client, &request.name).await;
+        let (mut module, _, standing) = match looked {
+            // What cannot be read is not stopped by being asked; `remove` ends it.
+            Err(Failure::Dead { .. }) => return Ok(None),
+            other => other?,
+        };
         match standing {
             Standing::Running { pid, paused, .. } => {
                 if paused {

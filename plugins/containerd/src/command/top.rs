@@ -1,6 +1,6 @@
 //! `top`: lists the processes of a module that runs. Hosts ask it on every call
-//! of a module, so that it is one question to containerd and one file of the
-//! kernel's.
+//! of a module, so that it is two questions to containerd at the same time and
+//! one file of the kernel's.
 //!
 //! Errors: `module_not_found`, `module_not_running`.
 
@@ -17,13 +17,16 @@ pub(super) fn top(tools: &Tools<'_>, request: &TopRequest) -> Result<TopResponse
     let id = module::of_name(&request.name);
     let not_running = || Failure::NotRunning(request.name.clone());
     tools.engine()?.run(async |client| {
-        let task = client.task(&id).await?;
+        let (module, task) =
+            tokio::join!(module::look_for(client, &request.name), client.task(&id));
+        match module {
+            // What cannot be read does not run as a module.
+            Err(Failure::Dead { .. }) => return Err(not_running()),
+            other => other?,
+        };
         let runs = |state| matches!(state, TaskState::Running | TaskState::Paused);
-        if task.is_some_and(|task| runs(task.state)) {
-            return Ok(());
-        }
-        module::look_for(client, &request.name).await?;
-        Err(not_running())
+        let running = task?.is_some_and(|task| runs(task.state));
+        running.then_some(()).ok_or_else(not_running)
     })?;
     let pids = Cgroup::of(&tools.settings.namespace, &id).processes();
     let pids = match pids {

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use shellrt_api::{Fault, FaultRule};
 use shellrt_common::signal;
 
-use super::{Config, Device, Mount, pointer};
+use super::{Config, Device, Mount, MountKind, pointer};
 use crate::spec::is_capability;
 
 /// The protocol carries no more faults.
@@ -158,7 +158,7 @@ impl Checker {
 
     fn mount<'a>(&mut self, index: usize, mount: &'a Mount, targets: &mut BTreeSet<&'a str>) {
         let place = |member: &str| format!("mounts/{index}/{member}");
-        let target = mount.target();
+        let target = mount.target.as_str();
         self.absolute(&place("target"), target);
         if target.split('/').any(|part| part == "..") || target.trim_matches('/').is_empty() {
             let message = "it does not name a place inside of the module";
@@ -178,25 +178,42 @@ impl Checker {
                 "targets that differ",
             );
         }
-        match mount {
-            Mount::Bind { source, .. } => self.absolute(&place("source"), source),
-            Mount::Tmpfs {
-                size_bytes, mode, ..
-            } => {
-                self.range(&place("size_bytes"), *size_bytes, 4096..=LARGEST);
-                let octal = |text: &String| {
-                    matches!(text.len(), 3 | 4)
-                        && text.bytes().all(|byte| (b'0'..=b'7').contains(&byte))
-                };
-                if !mode.as_ref().is_none_or(octal) {
-                    self.fault(
-                        &place("mode"),
-                        FaultRule::Form,
-                        "it is no mode",
-                        "3 or 4 octal digits",
-                    );
+        let odd: &[(&str, bool)] = match (mount.kind, &mount.source) {
+            (MountKind::Bind, source) => {
+                match source {
+                    Some(source) => self.absolute(&place("source"), source),
+                    None => {
+                        let message = "`source` is missing";
+                        self.fault(
+                            &place("source"),
+                            FaultRule::Required,
+                            message,
+                            "an absolute path",
+                        );
+                    }
                 }
+                &[
+                    ("size_bytes", mount.size_bytes.is_some()),
+                    ("mode", mount.mode.is_some()),
+                ]
             }
+            (MountKind::Tmpfs, source) => &[("source", source.is_some())],
+        };
+        for (member, _) in odd.iter().filter(|(_, given)| *given) {
+            let message = "it does not go with this kind of mount";
+            self.fault(&place(member), FaultRule::Value, message, "nothing");
+        }
+        self.range(&place("size_bytes"), mount.size_bytes, 4096..=LARGEST);
+        let octal = |text: &String| {
+            matches!(text.len(), 3 | 4) && text.bytes().all(|byte| (b'0'..=b'7').contains(&byte))
+        };
+        if !mount.mode.as_ref().is_none_or(octal) {
+            self.fault(
+                &place("mode"),
+                FaultRule::Form,
+                "it is no mode",
+                "3 or 4 octal digits",
+            );
         }
     }
 

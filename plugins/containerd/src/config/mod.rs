@@ -101,46 +101,43 @@ pub(crate) enum Network {
 }
 
 /// Something that is mounted into a module.
+// One struct, not an enum by `kind`: serde reads those through a buffer in which
+// places are lost, and members that nobody knows with them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum Mount {
+pub(crate) struct Mount {
+    /// What is mounted.
+    pub(crate) kind: MountKind,
+    /// Where it is in the module.
+    #[schemars(regex(pattern = "^/"))]
+    pub(crate) target: String,
+    /// Where it is on the machine; with `bind` only, and required there.
+    #[serde(default)]
+    #[schemars(regex(pattern = "^/"))]
+    pub(crate) source: Option<String>,
+    /// Whether the module cannot write to it. Absent: it can.
+    #[serde(default)]
+    pub(crate) read_only: bool,
+    /// How much it holds, in bytes; with `tmpfs` only. Absent: half of the
+    /// machine's memory.
+    #[serde(default)]
+    #[schemars(range(min = 4096, max = 9_007_199_254_740_991_u64))]
+    pub(crate) size_bytes: Option<u64>,
+    /// Its mode in octal digits; with `tmpfs` only. Absent: 1777.
+    #[serde(default)]
+    #[schemars(regex(pattern = "^[0-7]{3,4}$"))]
+    pub(crate) mode: Option<String>,
+}
+
+/// What is mounted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MountKind {
     /// A file, directory or socket of the machine. It is looked for at start:
     /// what is missing is made as a directory, but for a path that ends in
     /// `.sock`, without which the start fails.
-    Bind {
-        /// Where it is on the machine.
-        #[schemars(regex(pattern = "^/"))]
-        source: String,
-        /// Where it is in the module.
-        #[schemars(regex(pattern = "^/"))]
-        target: String,
-        /// Whether the module cannot write to it.
-        #[serde(default)]
-        read_only: bool,
-    },
+    Bind,
     /// Memory.
-    Tmpfs {
-        /// Where it is in the module.
-        #[schemars(regex(pattern = "^/"))]
-        target: String,
-        /// How much it holds. Absent: half of the machine's memory.
-        #[serde(default)]
-        #[schemars(range(min = 4096, max = 9_007_199_254_740_991_u64))]
-        size_bytes: Option<u64>,
-        /// Its mode in octal digits. Absent: 1777.
-        #[serde(default)]
-        #[schemars(regex(pattern = "^[0-7]{3,4}$"))]
-        mode: Option<String>,
-    },
-}
-
-impl Mount {
-    /// Where it is in the module.
-    pub(crate) fn target(&self) -> &str {
-        match self {
-            Self::Bind { target, .. } | Self::Tmpfs { target, .. } => target,
-        }
-    }
+    Tmpfs,
 }
 
 /// A device of the machine.
@@ -358,6 +355,11 @@ mod tests {
         assert_eq!(fault(json!({"args": []})).0, "/config/image");
         let device = json!({"image": "x", "devices": [{"permissions": "r"}]});
         assert_eq!(fault(device).0, "/config/devices/0/path");
+        let mount = json!({"kind": "bind", "source": 1, "target": "/b"});
+        assert_eq!(
+            fault(json!({"image": "x", "mounts": [mount]})).0,
+            "/config/mounts/0/source"
+        );
         assert_eq!(
             fault(json!({"image": "x", "stop_timeout_seconds": "10"})).0,
             "/config/stop_timeout_seconds"
@@ -366,7 +368,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_a_warning_with_its_place() {
-        let config = json!({"image": "x", "resources": {"memory": 5}, "Image": "y"});
+        let mount = json!({"kind": "bind", "source": "/a", "target": "/b", "readonly": true});
+        let config = json!({"image": "x", "resources": {"memory": 5}, "Image": "y",
+            "mounts": [mount]});
         let (_, warnings) = read(config).expect("it is sound");
         let mut places: Vec<String> = warnings
             .iter()
@@ -379,7 +383,14 @@ mod tests {
             })
             .collect();
         places.sort();
-        assert_eq!(places, ["/config/Image", "/config/resources/memory"]);
+        assert_eq!(
+            places,
+            [
+                "/config/Image",
+                "/config/mounts/0/readonly",
+                "/config/resources/memory"
+            ]
+        );
     }
 
     #[test]
@@ -390,6 +401,8 @@ mod tests {
             "mounts": [
                 {"kind": "bind", "source": "/a", "target": "/t/../etc"},
                 {"kind": "tmpfs", "target": "/t", "mode": "99"},
+                {"kind": "tmpfs", "target": "/u", "source": "/a"},
+                {"kind": "bind", "target": "/v"},
             ],
             "capabilities": {"add": ["NET_ADMIM"]},
             "stop_signal": "SIGNONE",
@@ -404,6 +417,8 @@ mod tests {
                 "/config/log_max_files",
                 "/config/mounts/0/target",
                 "/config/mounts/1/mode",
+                "/config/mounts/2/source",
+                "/config/mounts/3/source",
                 "/config/stop_signal",
                 "/config/working_dir",
             ]

@@ -54,6 +54,21 @@ impl Client {
         Ok(Lease { id })
     }
 
+    /// Works under a lease for `purpose`, which ends with the work, together with
+    /// those that killed plugins left for the same purpose.
+    pub(crate) async fn under_lease<T>(
+        &self,
+        purpose: &str,
+        work: impl AsyncFnOnce(&Lease) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let lease = self.create_lease(purpose).await?;
+        let done = work(&lease).await;
+        let ended = self.delete_leases_for(purpose).await;
+        // The first failure is what people look for.
+        let done = done?;
+        ended.map(|()| done)
+    }
+
     /// Puts content that is there already under the lease.
     pub(crate) async fn lease_content(&self, lease: &Lease, digest: &str) -> Result<(), Failure> {
         self.add_resource(lease, digest, "content".to_owned()).await
@@ -75,11 +90,6 @@ impl Client {
         });
         self.prompt("add to the lease", self.leases().add_resource(request))
             .await
-    }
-
-    /// Deletes a lease.
-    pub(crate) async fn delete_lease(&self, lease: Lease) -> Result<(), Failure> {
-        self.delete_lease_by_id(lease.id).await
     }
 
     /// Deletes all leases for `purpose`: this one, and those that killed

@@ -38,6 +38,13 @@ const PROMPT: Duration = Duration::from_secs(10);
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// What is kept of a deadline, to say that it has passed.
 const RESERVE: Duration = Duration::from_millis(200);
+/// How long containerd may take to answer at least, however little time is left.
+const PROMPT_MIN: Duration = Duration::from_secs(1);
+/// How long a step that has begun may take to end when the request is not wanted
+/// any more.
+const LAST_STEP: Duration = Duration::from_secs(2);
+/// How often it is looked whether the request is still wanted.
+const LOOK: Duration = Duration::from_millis(100);
 /// A stream that is read slowly holds no more than this in memory.
 const WINDOW: u32 = 256 * 1024;
 /// The largest message that is read: a record with labels of full size.
@@ -53,14 +60,15 @@ pub(crate) struct Engine {
 impl Engine {
     /// Gets ready to ask containerd; it is connected to at the first call.
     pub(crate) fn new(settings: &Settings, context: &Context) -> Result<Self, Failure> {
-        Self::with_limit(settings, context.remaining())
+        Self::connect(settings, Some(context.clone()))
     }
 
     /// As [`Engine::new`], for work that no request asked for.
-    pub(crate) fn with_limit(
-        settings: &Settings,
-        remaining: Option<Duration>,
-    ) -> Result<Self, Failure> {
+    pub(crate) fn unasked(settings: &Settings) -> Result<Self, Failure> {
+        Self::connect(settings, None)
+    }
+
+    fn connect(settings: &Settings, context: Option<Context>) -> Result<Self, Failure> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .enable_time()
@@ -82,14 +90,12 @@ impl Engine {
             .namespace
             .parse()
             .map_err(|_| Failure::Internal("the namespace is no header".to_owned()))?;
-        let deadline =
-            remaining.map(|left| tokio::time::Instant::now() + left.saturating_sub(RESERVE));
         let client = Client {
             channel,
             namespace,
             address: settings.address.clone(),
             snapshotter: settings.snapshotter.clone(),
-            deadline,
+            context,
         };
         Ok(Self { runtime, client })
     }
@@ -111,7 +117,7 @@ pub(crate) struct Client {
     namespace: MetadataValue<Ascii>,
     address: PathBuf,
     snapshotter: String,
-    deadline: Option<tokio::time::Instant>,
+    context: Option<Context>,
 }
 
 impl Client {
@@ -147,18 +153,19 @@ impl Client {
         action: &'static str,
         call: impl Future<Output = Result<Response<T>, Status>>,
     ) -> Result<T, Failure> {
-        let now = tokio::time::Instant::now();
-        let until = self
-            .deadline
-            .map_or(now + PROMPT, |end| end.min(now + PROMPT));
-        match tokio::time::timeout_at(until, call).await {
-            Ok(answer) => self.judge(action, answer),
-            Err(_) => Err(self.silent(until - now)),
+        let limit = self.remaining().map_or(PROMPT, |left| {
+            left.saturating_sub(RESERVE).clamp(PROMPT_MIN, PROMPT)
+        });
+        tokio::select! {
+            answer = call => self.judge(action, answer),
+            () = tokio::time::sleep(limit) => Err(self.silent(limit)),
+            cancelled = self.cancelled() => Err(cancelled),
         }
     }
 
     /// A call that works for as long as it takes, with a look from time to time
-    /// whether containerd still answers at all.
+    /// whether containerd still answers at all, and whether the request is still
+    /// wanted.
     async fn patient<T>(
         &self,
         action: &'static str,
@@ -166,14 +173,42 @@ impl Client {
     ) -> Result<T, Failure> {
         let mut call = std::pin::pin!(call);
         loop {
+            let beat = self
+                .remaining()
+                .map_or(HEARTBEAT, |left| (left / 2).clamp(LOOK, HEARTBEAT));
             tokio::select! {
                 answer = &mut call => return self.judge(action, answer),
-                () = tokio::time::sleep(HEARTBEAT) => {}
+                () = tokio::time::sleep(beat) => {}
+                unwanted = self.unwanted() => return Err(unwanted),
             }
             tokio::select! {
                 answer = &mut call => return self.judge(action, answer),
                 alive = self.version() => { alive?; }
             }
+        }
+    }
+
+    fn remaining(&self) -> Option<Duration> {
+        self.context.as_ref().and_then(Context::remaining)
+    }
+
+    /// Ends when the host has taken the request back, and containerd has had the
+    /// time to end what it was at.
+    async fn cancelled(&self) -> Failure {
+        while !self.context.as_ref().is_some_and(Context::cancelled) {
+            tokio::time::sleep(LOOK).await;
+        }
+        self.unwanted().await
+    }
+
+    /// The same, also when the deadline has passed.
+    async fn unwanted(&self) -> Failure {
+        loop {
+            if let Some(Err(error)) = self.context.as_ref().map(Context::check) {
+                tokio::time::sleep(LAST_STEP).await;
+                return Failure::Reported(Box::new(error));
+            }
+            tokio::time::sleep(LOOK).await;
         }
     }
 
@@ -218,7 +253,8 @@ impl Client {
         }
     }
 
-    fn silent(&self, waited: Duration) -> Failure {
+    /// What it means that there was no answer for so long.
+    pub(crate) fn silent(&self, waited: Duration) -> Failure {
         Failure::Unavailable {
             address: self.address.clone(),
             why: format!("no answer for {:.1} s", waited.as_secs_f64()),

@@ -1,7 +1,7 @@
 //! Fetches an image from a registry into the content store, and makes its
 //! record once all of it is there, verified and unpacked.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use containrs::{Descriptor, Document, Platform, Reference, Registry};
@@ -18,9 +18,14 @@ const PARALLEL: usize = 3;
 /// How much of a blob goes to containerd in one message.
 const PIECE: usize = 512 * 1024;
 
+/// Is told how far a pull is, and says whether to go on.
+pub(crate) type Tell<'a> = dyn Fn(Progress) -> Result<(), Failure> + 'a;
+
 /// What a pull tells while it works.
 #[derive(Clone, Debug)]
 pub(crate) enum Progress {
+    /// That there is nothing to tell.
+    Waiting,
     Resolve,
     Download {
         layer: String,
@@ -45,8 +50,7 @@ pub(crate) struct Pull<'a> {
     pub(crate) target: (Descriptor, Vec<u8>),
     pub(crate) platform: &'a Platform,
     pub(crate) lease: &'a Lease,
-    /// Is told how far it is, and says whether to go on.
-    pub(crate) tell: &'a mut dyn FnMut(Progress) -> Result<(), Failure>,
+    pub(crate) tell: &'a Tell<'a>,
 }
 
 /// What a pull brought.
@@ -144,7 +148,7 @@ impl Store<'_> {
         &self,
         registry: &Registry,
         descriptor: &Descriptor,
-        mut tell: impl FnMut(u64) -> Result<(), Failure>,
+        tell: impl Fn(u64) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let digest = descriptor.digest().to_string();
         let begun = self
@@ -209,29 +213,24 @@ async fn fetch_blobs(
     store: &Store<'_>,
     registry: &Registry,
     manifest: &ImageManifest,
-    tell: &mut dyn FnMut(Progress) -> Result<(), Failure>,
+    tell: &Tell<'_>,
 ) -> Result<(), Failure> {
     let mut seen = HashSet::new();
     let blobs: Vec<&Descriptor> = std::iter::once(manifest.config())
         .chain(manifest.layers())
         .filter(|blob| seen.insert(blob.digest().to_string()))
         .collect();
-    // The blobs take turns on one thread; only one of them tells at a time.
-    let tell = RefCell::new(tell);
-    let fetches = blobs.into_iter().map(|blob| {
-        let tell = &tell;
-        async move {
-            let layer = blob.digest().to_string();
-            let total = blob.size();
-            let heard = |done| {
-                (tell.borrow_mut())(Progress::Download {
-                    layer: layer.clone(),
-                    done,
-                    total,
-                })
-            };
-            store.blob(registry, blob, heard).await
-        }
+    let fetches = blobs.into_iter().map(|blob| async move {
+        let layer = blob.digest().to_string();
+        let total = blob.size();
+        let heard = |done| {
+            tell(Progress::Download {
+                layer: layer.clone(),
+                done,
+                total,
+            })
+        };
+        store.blob(registry, blob, heard).await
     });
     stream::iter(fetches)
         .buffer_unordered(PARALLEL)

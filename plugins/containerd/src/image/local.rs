@@ -18,6 +18,8 @@ pub(crate) struct LocalImage {
     pub(crate) record: Image,
     /// The digest of its config.
     pub(crate) id: String,
+    /// Which it was chosen for.
+    pub(crate) platform: Platform,
     pub(crate) manifest: ImageManifest,
     pub(crate) config: ImageConfiguration,
 }
@@ -88,6 +90,7 @@ async fn open(client: &Client, record: Image) -> Result<Option<LocalImage>, Fail
     Ok(Some(LocalImage {
         record,
         id,
+        platform,
         manifest,
         config,
     }))

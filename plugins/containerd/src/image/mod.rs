@@ -1,12 +1,16 @@
 //! Images: records and content of containerd, read and written so that the
 //! garbage collector keeps exactly what an image needs.
 
+mod archive;
 mod fetch;
+mod load;
 mod local;
 mod references;
 mod unpack;
 
-pub(crate) use fetch::{Fetched, Progress, Pull};
+pub(crate) use archive::{Files as ArchiveFiles, Packed, digest_of, find as find_packed};
+pub(crate) use fetch::{Fetched, Progress, Pull, Tell};
+pub(crate) use load::{name_all, names_of, store};
 pub(crate) use local::{LocalImage, all, find, find_all_of, is_id, modules_by_image, parse};
 pub(crate) use references::{literal_label, literals};
 pub(crate) use unpack::unpack;

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use super::is_id;
+
 /// Labels with this beginning hold one spelling each. One label for each, not
 /// one for all: a label holds at most 4096 bytes.
 pub(crate) const LITERAL: &str = "shellrt.reference.";
@@ -19,14 +21,15 @@ pub(crate) fn literal_label(reference: &str) -> (String, String) {
     (key, reference.to_owned())
 }
 
-/// The spellings of a record, in order; its name where nobody spelled it.
+/// The spellings of a record, in order; its name where nobody spelled it. An
+/// image that came without a name is recorded under its id, which is none.
 pub(crate) fn literals(name: &str, labels: &HashMap<String, String>) -> Vec<String> {
     let mut found: Vec<String> = labels
         .iter()
         .filter(|(key, _)| key.starts_with(LITERAL))
         .map(|(_, value)| value.clone())
         .collect();
-    if found.is_empty() {
+    if found.is_empty() && !is_id(name) {
         found.push(name.to_owned());
     }
     found.sort_unstable();
@@ -49,6 +52,8 @@ mod tests {
             ["docker.io/library/ubuntu", "ubuntu"]
         );
         assert_eq!(literals("x", &HashMap::new()), ["x"]);
+        let id = format!("sha256:{}", "a".repeat(64));
+        assert!(literals(&id, &HashMap::new()).is_empty());
     }
 
     #[test]

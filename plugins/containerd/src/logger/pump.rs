@@ -3,6 +3,7 @@
 //! fit into a small buffer is counted and dropped, and the log says so.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -54,13 +55,16 @@ pub(super) struct Pump {
 }
 
 impl Pump {
-    /// Begins to write.
-    pub(super) fn start(log: Writer) -> std::io::Result<Self> {
+    /// Begins to write into what `open` opens. Where that fails it is tried again:
+    /// the module goes on in the meantime.
+    pub(super) fn start(
+        open: impl Fn() -> io::Result<Writer> + Send + 'static,
+    ) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
         let writer = thread::Builder::new()
             .stack_size(STACK)
-            .spawn(move || write(&theirs, log))?;
+            .spawn(move || write(&theirs, open))?;
         Ok(Self {
             shared,
             writer: Some(writer),
@@ -128,7 +132,9 @@ impl Pump {
     }
 }
 
-fn write(shared: &Shared, mut log: Writer) {
+fn write(shared: &Shared, open: impl Fn() -> io::Result<Writer>) {
+    let mut log = open().ok();
+    let mut lost = 0;
     loop {
         let mut queue = shared.lock();
         while queue.items.is_empty() && !queue.finished {
@@ -142,15 +148,22 @@ fn write(shared: &Shared, mut log: Writer) {
         queue.writing = true;
         drop(queue);
         let mut taken = 0;
-        log.dropped(dropped);
-        for item in &items {
-            log.append(item.time, item.stream, &item.payload);
-            taken += item.payload.len();
+        lost += dropped;
+        log = log.or_else(|| open().ok());
+        if let Some(log) = &mut log {
+            log.dropped(std::mem::take(&mut lost));
         }
-        if finished {
-            log.sync();
-        } else {
-            log.flush();
+        for item in &items {
+            taken += item.payload.len();
+            match &mut log {
+                Some(log) => log.append(item.time, item.stream, &item.payload),
+                None => lost += 1,
+            }
+        }
+        match &mut log {
+            Some(log) if finished => log.sync(),
+            Some(log) => log.flush(),
+            None => {}
         }
         let mut queue = shared.lock();
         queue.waiting -= taken;
@@ -165,6 +178,8 @@ fn write(shared: &Shared, mut log: Writer) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     use shellrt_common::log::Limits;
     use shellrt_common::time;
 
@@ -177,8 +192,14 @@ mod tests {
             segment_max_bytes: 100_000_000,
             segments_max: 2,
         };
-        let log = Writer::open(directory.path(), limits).expect("it is writable");
-        let pump = Pump::start(log).expect("a thread can be made");
+        let path = directory.path().to_owned();
+        let tries = AtomicU32::new(0);
+        // The first try fails, as on a full disk.
+        let open = move || match tries.fetch_add(1, Ordering::Relaxed) {
+            0 => Err(io::ErrorKind::StorageFull.into()),
+            _ => Writer::open(&path, limits),
+        };
+        let pump = Pump::start(open).expect("a thread can be made");
         let line = vec![b'x'; 1000];
         for _ in 0..5000 {
             pump.put(time::now(), Stream::Stdout, &line);

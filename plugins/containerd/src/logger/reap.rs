@@ -7,6 +7,7 @@ use std::time::Duration;
 use shellrt_api::ModuleName;
 
 use crate::engine::Engine;
+use crate::failure::Failure;
 use crate::module::{self, Cgroup, Launch, Store};
 use crate::settings::Settings;
 
@@ -23,10 +24,10 @@ pub(super) fn run(directory: &Path) -> bool {
         return false;
     };
     let settings = Settings::of_launch(&launch);
-    let Ok(_guard) = Store::new(&settings).lock_within(&name, LOCK) else {
+    let Ok(guard) = Store::new(&settings).lock_within(&name, LOCK) else {
         return false;
     };
-    let Ok(engine) = Engine::with_limit(&settings, None) else {
+    let Ok(engine) = Engine::unasked(&settings) else {
         return false;
     };
     let concluded = engine.run(async |client| {
@@ -34,5 +35,8 @@ pub(super) fn run(directory: &Path) -> bool {
         let cgroup = Cgroup::of(&settings.namespace, &module.id);
         module::conclude(client, &mut module, &cgroup).await
     });
+    if concluded.as_ref().is_err_and(Failure::leaves_no_module) {
+        guard.discard();
+    }
     concluded.is_ok()
 }

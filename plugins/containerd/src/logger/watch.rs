@@ -51,7 +51,8 @@ pub(super) fn run(directory: &Path) -> bool {
         segments_max: launch.segments_max,
     };
     let lock = Lock::try_acquire(&log.join(LOCK)).ok().flatten();
-    let Some(pump) = Writer::open(&log, limits).and_then(Pump::start).ok() else {
+    let open = move || Writer::open(&log, limits);
+    let Ok(pump) = Pump::start(open) else {
         return false;
     };
     // The shim lets the module begin when this is closed.
@@ -193,7 +194,9 @@ impl Run {
         };
         self.init = match pidfd_open(pid, PidfdFlags::empty()) {
             Ok(init) => Init::Lives(init),
-            Err(_) => Init::Ended,
+            Err(Errno::SRCH) => Init::Ended,
+            // It cannot be watched: the pipes will tell, when it is stopped.
+            Err(_) => Init::Unknown,
         };
     }
 

@@ -7,6 +7,14 @@ use std::path::{Path, PathBuf};
 
 const ROOT: &str = "/sys/fs/cgroup";
 
+/// Whether the kernel can limit swap; many boards' kernels are built without.
+pub(crate) fn limits_swap() -> bool {
+    Cgroup::is_v2()
+        || Path::new(ROOT)
+            .join("memory/memory.memsw.limit_in_bytes")
+            .exists()
+}
+
 /// A module's group in each hierarchy.
 #[derive(Clone, Debug)]
 pub(crate) struct Cgroup {

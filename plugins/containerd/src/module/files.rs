@@ -136,7 +136,7 @@ impl Files {
 }
 
 /// Makes a directory for root alone: output may hold anything.
-pub(super) fn make_directory(path: &Path) -> Result<(), Failure> {
+pub(crate) fn make_directory(path: &Path) -> Result<(), Failure> {
     let made = fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)

@@ -23,6 +23,11 @@ pub(crate) fn of_name(name: &ModuleName) -> String {
     id
 }
 
+/// What the lease is for under which the container `id` is made.
+pub(crate) fn lease_of(id: &str) -> String {
+    format!("create {id}")
+}
+
 /// Whether containerd takes `text` as an id: runs of letters and digits, joined
 /// by single `.`, `_` or `-`.
 pub(crate) fn is_identifier(text: &str) -> bool {

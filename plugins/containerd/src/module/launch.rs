@@ -9,21 +9,24 @@ use serde_json::Value;
 use shellrt_common::process::boot_id;
 use shellrt_common::time;
 
-use super::cgroup::Cgroup;
+use super::cgroup::{self, Cgroup};
 use super::conclude;
 use super::files::{Files, Launch};
 use super::machine;
 use super::record::{Starting, write_history};
 use super::standing::{Module, begun};
+use super::stray;
 use crate::config::{Config, Network};
 use crate::engine::Client;
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::spec::{self, Surroundings};
 
-/// How long an earlier start may take to be undone by containerd.
-const CLEARING: Duration = Duration::from_secs(10);
-/// How often it is looked whether it is.
+/// How long containerd may take to undo a start that was killed.
+const CLEARING: Duration = Duration::from_secs(15);
+/// How long one try to make a task may take meanwhile.
+const ATTEMPT: Duration = Duration::from_secs(10);
+/// How often it is looked whether it has.
 const RETRY: Duration = Duration::from_millis(50);
 
 /// Starts the module. Where that fails, it is as it was before, and why it
@@ -42,14 +45,15 @@ pub(crate) async fn launch(
     };
     if matches!(
         failure,
-        Failure::Unavailable { .. } | Failure::SocketDenied(_)
+        Failure::Unavailable { .. } | Failure::SocketDenied(_) | Failure::Reported(_)
     ) {
-        // Nobody is there to be told; the next start finds what this one left.
+        // Nobody is there to be told, or nobody wants to be; the next start finds
+        // what this one left.
         return Err(failure);
     }
     module.history.starting = None;
     let cleared = conclude::conclude(client, module, &cgroup).await;
-    module.history.failed_start = Some(failure.to_string());
+    module.history.failed_start = Some(failure.text());
     let noted = write_history(client, &module.id, &module.history, None).await;
     // The first failure is what people look for.
     let _ = cleared.and(noted);
@@ -89,6 +93,7 @@ async fn begin(
             bounding: machine::bounding(&settings.address),
             etc: &files.etc(),
             devices: &machine::devices(config)?,
+            limits_swap: cgroup::limits_swap(),
         };
         spec::build(
             config,
@@ -105,6 +110,11 @@ async fn begin(
             error,
         )
     })?;
+    // A start that was killed is being undone by containerd, maybe only now.
+    let patience = match &module.history.starting {
+        Some(killed) if killed.boot_id == boot_id => CLEARING,
+        _ => Duration::ZERO,
+    };
     // On disk before anything runs: after a power cut it tells that it may have.
     module.history.starting = Some(Starting {
         boot_id: boot_id.clone(),
@@ -115,7 +125,7 @@ async fn begin(
     write_history(client, &module.id, &module.history, Some(spec)).await?;
 
     let log = files.log_uri()?;
-    let pid = make_task(client, &module.id, rootfs, &log).await?;
+    let pid = make_task(client, settings, &module.id, rootfs, &log, patience).await?;
     if config.network == Network::None {
         machine::raise_loopback(pid)
             .map_err(|error| Failure::StartFailed(format!("its loopback stays down: {error}")))?;
@@ -126,23 +136,33 @@ async fn begin(
     write_history(client, &module.id, &module.history, None).await
 }
 
-/// Makes the task. A start that was killed a moment ago may still be on its way
-/// back inside containerd; its directory is in the way until it has gone.
+/// Makes the task. What undoes an earlier one takes files away from under it, at
+/// any place, and may leave a shim that never answers: until `patience` is over
+/// any failure, and any silence, may be its doing.
 async fn make_task(
     client: &Client,
+    settings: &Settings,
     id: &str,
     rootfs: Vec<Mount>,
     log: &str,
+    patience: Duration,
 ) -> Result<u32, Failure> {
-    let until = tokio::time::Instant::now() + CLEARING;
+    let until = tokio::time::Instant::now() + patience;
     loop {
-        let made = client.create_task(id, rootfs.clone(), log).await;
-        let in_the_way = |failure: &Failure| {
-            let text = failure.to_string();
-            text.contains("mkdir") && text.contains("file exists")
+        stray::end_shims(&settings.namespace, id);
+        let making = client.create_task(id, rootfs.clone(), log);
+        let made = if patience.is_zero() {
+            making.await
+        } else {
+            let silent = |_| Err(client.silent(ATTEMPT));
+            tokio::time::timeout(ATTEMPT, making)
+                .await
+                .unwrap_or_else(silent)
         };
         match made {
-            Err(failure) if in_the_way(&failure) && tokio::time::Instant::now() < until => {
+            Err(Failure::Engine { .. } | Failure::Unavailable { .. })
+                if tokio::time::Instant::now() < until =>
+            {
                 tokio::time::sleep(RETRY).await;
             }
             other => return other.map_err(refused),

@@ -15,7 +15,7 @@ use rustix::mount::{MountFlags, MountPropagationFlags, mount, mount_change};
 use rustix::net::{AddressFamily, SendFlags, SocketType, send, socket_with};
 use rustix::thread::{LinkNameSpaceType, UnshareFlags, move_into_link_name_space};
 
-use crate::config::{Config, Device, Mount};
+use crate::config::{Config, Device};
 use crate::failure::Failure;
 use crate::spec::DeviceNode;
 
@@ -136,10 +136,11 @@ fn read_inside(root: &OwnedFd, path: &str) -> io::Result<Vec<u8>> {
 /// made as a directory, as Docker does and deployments rely on; but never a
 /// socket: the directory would stand in the socket's way for ever.
 pub(super) fn check_sources(config: &Config) -> Result<(), Failure> {
-    for wanted in &config.mounts {
-        let Mount::Bind { source, .. } = wanted else {
-            continue;
-        };
+    for source in config
+        .mounts
+        .iter()
+        .filter_map(|mount| mount.source.as_ref())
+    {
         match fs::metadata(source) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -95,6 +95,10 @@ impl Standing {
                     unseen: None,
                 })
             }
+            // The module may well run: nothing is said rather than a guess.
+            Some(task) if task.state == TaskState::Unknown => {
+                Err(Failure::Unclear(task.id.clone()))
+            }
             // A task that was made and not started is a start in progress, or
             // one that was killed: the module is as it was before.
             _ => Self::without_task(history),

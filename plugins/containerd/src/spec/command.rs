@@ -144,6 +144,7 @@ mod tests {
             bounding: 0,
             etc: Path::new("/"),
             devices: &[],
+            limits_swap: true,
         };
         let config = config(json!({"image": "x", "env": {"C": "config"}}));
         let identity = Identity {

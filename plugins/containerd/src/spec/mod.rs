@@ -57,6 +57,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) etc: &'a Path,
     /// The nodes of `config.devices`, in their order.
     pub(crate) devices: &'a [DeviceNode],
+    /// Whether the kernel can limit swap.
+    pub(crate) limits_swap: bool,
 }
 
 /// Builds the spec.
@@ -109,7 +111,7 @@ pub(crate) fn build(
         "linux": {
             "cgroupsPath": around.cgroup_path,
             "namespaces": namespaces,
-            "resources": resources(config, around.devices),
+            "resources": resources(config, around),
             "devices": around.devices.iter().map(DeviceNode::node).collect::<Vec<_>>(),
             "maskedPaths": MASKED,
             "readonlyPaths": READ_ONLY,
@@ -118,12 +120,15 @@ pub(crate) fn build(
     }))
 }
 
-fn resources(config: &Config, nodes: &[DeviceNode]) -> Value {
+fn resources(config: &Config, around: &Surroundings<'_>) -> Value {
     let limits = &config.resources;
-    let mut resources = json!({"devices": devices::rules(nodes)});
+    let mut resources = json!({"devices": devices::rules(around.devices)});
     if let Some(bytes) = limits.memory_bytes {
-        // As Docker: as much swap again as there is memory.
-        resources["memory"] = json!({"limit": bytes, "swap": bytes.saturating_mul(2)});
+        resources["memory"] = json!({"limit": bytes});
+        if around.limits_swap {
+            // As Docker: as much swap again as there is memory.
+            resources["memory"]["swap"] = bytes.saturating_mul(2).into();
+        }
     }
     if let Some(count) = limits.pids_max {
         resources["pids"] = json!({"limit": count});
@@ -163,6 +168,7 @@ mod tests {
             bounding: u64::MAX,
             etc: Path::new("/state/etc"),
             devices: &[],
+            limits_swap: true,
         };
         build(&config, &image, &Identity::default(), &around).expect("it can be built")
     }

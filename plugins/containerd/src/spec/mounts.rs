@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::Surroundings;
-use crate::config::{Config, Mount};
+use crate::config::{Config, Mount, MountKind};
 
 /// All mounts, in their order: a target below another comes after it.
 pub(super) fn all(config: &Config, around: &Surroundings<'_>) -> Vec<Value> {
@@ -83,25 +83,19 @@ fn depth(mount: &Value) -> usize {
 }
 
 fn own(wanted: &Mount) -> Value {
-    match wanted {
-        Mount::Bind {
-            source,
-            target,
-            read_only,
-        } => {
-            let access = if *read_only { "ro" } else { "rw" };
-            mount(target, "bind", source, &["rbind", "rprivate", access])
+    let access = if wanted.read_only { "ro" } else { "rw" };
+    match wanted.kind {
+        MountKind::Bind => {
+            let source = wanted.source.as_deref().unwrap_or_default();
+            let options = ["rbind", "rprivate", access];
+            mount(&wanted.target, "bind", source, &options)
         }
-        Mount::Tmpfs {
-            target,
-            size_bytes,
-            mode,
-        } => {
-            let size = size_bytes.map(|size| format!("size={size}"));
-            let mode = format!("mode={}", mode.as_deref().unwrap_or("1777"));
-            let mut options = vec!["nosuid", "nodev", "noexec", mode.as_str()];
+        MountKind::Tmpfs => {
+            let size = wanted.size_bytes.map(|size| format!("size={size}"));
+            let mode = format!("mode={}", wanted.mode.as_deref().unwrap_or("1777"));
+            let mut options = vec!["nosuid", "nodev", "noexec", access, mode.as_str()];
             options.extend(size.as_deref());
-            mount(target, "tmpfs", "tmpfs", &options)
+            mount(&wanted.target, "tmpfs", "tmpfs", &options)
         }
     }
 }
@@ -133,6 +127,7 @@ mod tests {
             bounding: 0,
             etc: Path::new("/state"),
             devices: &[],
+            limits_swap: true,
         };
         let mounts = all(&config, &around);
         let places: Vec<&str> = mounts

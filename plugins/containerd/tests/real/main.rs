@@ -5,6 +5,7 @@
 //! namespaces of its own (network, mounts, processes): the machine's network
 //! and mounts stay as they are, and nothing outlives it, however it ends.
 
+mod archives;
 mod crashes;
 mod engine;
 mod images;
@@ -25,7 +26,8 @@ use crate::world::World;
 /// One test: its name, and what it does with what is there for all of them.
 type Test = (&'static str, fn(&'static World));
 
-const GROUPS: [(&str, &[Test]); 7] = [
+const GROUPS: [(&str, &[Test]); 8] = [
+    ("archives", archives::TESTS),
     ("images", images::TESTS),
     ("lifecycle", lifecycle::TESTS),
     ("logs", logs::TESTS),
