@@ -128,7 +128,8 @@ pub(super) fn end_of_records(file: &File) -> io::Result<u64> {
 fn scan_to_end(file: &File) -> io::Result<u64> {
     let mut end = HEAD;
     let mut bytes = Vec::new();
-    let mut read = [0; SCAN];
+    // Not on the stack: a logger's is small.
+    let mut read = vec![0; SCAN];
     loop {
         let count = file.read_at(&mut read, end + bytes.len() as u64)?;
         bytes.extend_from_slice(&read[..count]);

@@ -88,40 +88,33 @@ impl Writer {
         }
         record.encode(&mut self.buffer);
         self.buffered_records += 1;
-        self.range = Some(match self.range {
-            None => Range {
-                first: record.time,
-                last: record.time,
-            },
-            Some(range) => Range {
-                first: range.first.min(record.time),
-                last: range.last.max(record.time),
-            },
-        });
+        self.widen(time);
     }
 
-    /// Writes what was appended, or drops it where that fails.
+    /// Writes what was appended, or drops it where that fails. Before it stands
+    /// how many records were dropped there, if any.
     pub fn flush(&mut self) {
-        if self.buffer.is_empty() {
+        if self.buffer.is_empty() && self.dropped_records == 0 {
             return;
+        }
+        if let Some(confession) = self.confession() {
+            self.buffer.splice(..0, confession);
         }
         let written = self.file.write_all_at(&self.buffer, self.end);
         match written {
             Ok(()) => {
                 self.end += self.buffer.len() as u64;
-                self.buffer.clear();
-                self.buffered_records = 0;
-                self.confess();
+                self.dropped_records = 0;
             }
             Err(_) => {
                 // A part may be in the file; the next write goes over it, and
                 // readers stop before it.
                 let _ = self.file.set_len(self.end);
                 self.dropped_records += self.buffered_records;
-                self.buffer.clear();
-                self.buffered_records = 0;
             }
         }
+        self.buffer.clear();
+        self.buffered_records = 0;
     }
 
     /// Makes all of the log last.
@@ -137,15 +130,35 @@ impl Writer {
         self.dropped_records += records;
     }
 
-    /// Says in the log how many records it lacks.
-    fn confess(&mut self) {
-        let dropped = std::mem::take(&mut self.dropped_records);
-        if dropped > 0 {
-            let text =
-                format!("shellrt: {dropped} records of output are lost: the disk took no more\n");
-            self.append(now(), Stream::Stderr, text.as_bytes());
-            self.flush();
+    /// The record that says how many others the log lacks.
+    fn confession(&mut self) -> Option<Vec<u8>> {
+        let dropped = self.dropped_records;
+        if dropped == 0 {
+            return None;
         }
+        let text =
+            format!("shellrt: {dropped} records of output are lost: the disk took no more\n");
+        let record = Record {
+            time: now(),
+            stream: Stream::Stderr,
+            payload: text.as_bytes(),
+        };
+        self.widen(record.time);
+        let mut bytes = Vec::with_capacity(record.encoded_length());
+        record.encode(&mut bytes);
+        Some(bytes)
+    }
+
+    /// Notes that a record of this time is in the segment.
+    fn widen(&mut self, time: UnixNanos) {
+        let range = self.range.unwrap_or(Range {
+            first: time,
+            last: time,
+        });
+        self.range = Some(Range {
+            first: range.first.min(time),
+            last: range.last.max(time),
+        });
     }
 
     /// Begins the next segment and deletes the oldest ones. Where that fails

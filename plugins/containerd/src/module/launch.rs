@@ -22,7 +22,8 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::spec::{self, Surroundings};
 
-/// How long containerd may take to undo a start that was killed.
+/// How long containerd may take to undo a start that was killed, or to forget a
+/// task that is gone.
 const CLEARING: Duration = Duration::from_secs(15);
 /// How long one try to make a task may take meanwhile.
 const ATTEMPT: Duration = Duration::from_secs(10);
@@ -130,15 +131,18 @@ async fn begin(
         machine::raise_loopback(pid)
             .map_err(|error| Failure::StartFailed(format!("its loopback stays down: {error}")))?;
     }
+    // Before it begins: it may end before the answer is here.
+    let started_at = time::now();
     client.start_task(&module.id).await.map_err(refused)?;
     module.history.starting = None;
-    module.history.last = Some(begun(boot_id, time::now()));
+    module.history.last = Some(begun(boot_id, started_at));
     write_history(client, &module.id, &module.history, None).await
 }
 
-/// Makes the task. What undoes an earlier one takes files away from under it, at
-/// any place, and may leave a shim that never answers: until `patience` is over
-/// any failure, and any silence, may be its doing.
+/// Makes the task. An earlier one may still be on its way out, whoever was killed
+/// while it ended. What undoes a start takes files away from under it, at any
+/// place, and may leave a shim that never answers: until `patience` is over any
+/// failure, and any silence, may be its doing.
 async fn make_task(
     client: &Client,
     settings: &Settings,
@@ -147,7 +151,7 @@ async fn make_task(
     log: &str,
     patience: Duration,
 ) -> Result<u32, Failure> {
-    let until = tokio::time::Instant::now() + patience;
+    let begun = tokio::time::Instant::now();
     loop {
         stray::end_shims(&settings.namespace, id);
         let making = client.create_task(id, rootfs.clone(), log);
@@ -160,8 +164,13 @@ async fn make_task(
                 .unwrap_or_else(silent)
         };
         match made {
+            Err(failure) if failure.is_already_there() && begun.elapsed() < CLEARING => {
+                // Nobody else starts it: this process holds the lock.
+                let _ = conclude::end_task(client, id).await;
+                tokio::time::sleep(RETRY).await;
+            }
             Err(Failure::Engine { .. } | Failure::Unavailable { .. })
-                if tokio::time::Instant::now() < until =>
+                if begun.elapsed() < patience =>
             {
                 tokio::time::sleep(RETRY).await;
             }

@@ -40,7 +40,7 @@ pub(crate) const TESTS: &[Test] = &[
 
 /// A place for the files of one test.
 fn shed(world: &World, name: &str) -> PathBuf {
-    let directory = world.directory.join("archives").join(name);
+    let directory = world.directory().join("archives").join(name);
     fs::create_dir_all(&directory).expect("it can be made");
     directory
 }
@@ -104,7 +104,10 @@ fn a_layout_is_loaded_under_its_own_names(world: &'static World) {
         assert_eq!(references(&listed), names, "{archive}: {listed}");
         for image in images.as_array().expect("a list") {
             let name = image["references"][0].as_str().expect("it has a name");
-            assert_eq!(image["digest"], world.layout.descriptor(name)["digest"]);
+            assert_eq!(
+                image["digest"],
+                world.layout.descriptor(name).expect("it was built")["digest"]
+            );
         }
         yard.collect_garbage();
         let checked = yard.ctr(&["images", "check"]);
@@ -124,7 +127,10 @@ fn the_output_of_docker_save_is_loaded(world: &'static World) {
     let shed = shed(world, "save");
     let archive = shed.join("box.tar");
     let target = format!("docker-archive:{}:me/app:1", text(&archive));
-    world.layout.copy("box", &target, &[]);
+    world
+        .layout
+        .copy("box", &target, &[])
+        .expect("it can be copied");
     // skopeo writes names out; Docker writes them as people do.
     let tree = shed.join("tree");
     fs::create_dir(&tree).expect("it can be made");
@@ -160,7 +166,10 @@ fn an_image_without_a_name_has_its_id(world: &'static World) {
     let shed = shed(world, "nameless");
     let archive = shed.join("box.tar");
     let target = format!("docker-archive:{}", text(&archive));
-    world.layout.copy("box", &target, &[]);
+    world
+        .layout
+        .copy("box", &target, &[])
+        .expect("it can be copied");
     let images = load(&yard, &archive);
     assert_eq!(references(&images), [""; 0], "{images}");
     let id = images[0]["image_id"].clone();
@@ -215,7 +224,7 @@ fn one_broken_image_keeps_all_of_them_out(world: &'static World) {
     let yard = Yard::new(world, "broken");
     let shed = shed(world, "broken");
     let copy = layout(world, &shed);
-    let layers = world.layout.manifest("liar")["layers"].clone();
+    let layers = world.layout.manifest("liar").expect("it was built")["layers"].clone();
     let layer = layers.as_array().and_then(|layers| layers.last());
     let digest = layer.expect("there is one")["digest"]
         .as_str()

@@ -45,10 +45,12 @@ fn killed_anywhere(world: &'static World) {
         yard.start("m");
         yard.wait_for_output("m", "started");
         assert_eq!(yard.pids("m").len(), 1);
-        assert_eq!(
-            yard.log(named.clone()),
-            "started\n",
-            "one instance, {delay:?}"
+        // runc may have told of the start that was killed, before the program's
+        // own output.
+        let log = yard.log(named.clone());
+        assert!(
+            log.ends_with("started\n") && log.matches("started").count() == 1,
+            "one instance, {delay:?}: {log}"
         );
 
         yard.ask_and_kill("stop", json!({"name": "m", "timeout": 0}), delay);

@@ -8,10 +8,12 @@
 mod archives;
 mod crashes;
 mod engine;
+mod hygiene;
 mod images;
 mod lifecycle;
 mod logs;
 mod many;
+mod states;
 mod wire_2020;
 mod world;
 
@@ -26,7 +28,7 @@ use crate::world::World;
 /// One test: its name, and what it does with what is there for all of them.
 type Test = (&'static str, fn(&'static World));
 
-const GROUPS: [(&str, &[Test]); 8] = [
+const GROUPS: [(&str, &[Test]); 10] = [
     ("archives", archives::TESTS),
     ("images", images::TESTS),
     ("lifecycle", lifecycle::TESTS),
@@ -35,6 +37,8 @@ const GROUPS: [(&str, &[Test]); 8] = [
     ("many", many::TESTS),
     ("crashes", crashes::TESTS),
     ("engine", engine::TESTS),
+    ("states", states::TESTS),
+    ("hygiene", hygiene::TESTS),
 ];
 
 fn main() -> ExitCode {

@@ -19,7 +19,7 @@ fn a_thousand_modules_are_listed(world: &'static World) {
     // What an edge agent gives to a module: forty variables, a dozen labels.
     let mut config = shell("exec sleep 1000");
     for number in 0..40 {
-        config["env"][format!("IOTEDGE_SETTING_{number}")] = json!("v".repeat(80));
+        config["env"][format!("IOTEDGE_SETTING_{number}")] = json!("v".repeat(400));
     }
     let labels: serde_json::Map<_, _> = (0..12)
         .map(|number| {
@@ -43,6 +43,8 @@ fn a_thousand_modules_are_listed(world: &'static World) {
             });
         }
     });
+    // More than one message of containerd's holds.
+    assert!(1000 * serde_json::to_vec(&config).expect("JSON").len() > 16 << 20);
     let names = yard.names();
     assert_eq!(names.len(), 1000);
     assert!(names.is_sorted());

@@ -60,3 +60,14 @@ impl World {
         self.daemon.stop().expect("containerd runs");
     }
 }
+
+/// Runs a program that has to succeed; what it wrote.
+pub(crate) fn run(program: &str, arguments: &[&str]) -> String {
+    shellrt_testbed::run(program, arguments).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The same in a directory.
+pub(crate) fn run_in(directory: &Path, program: &str, arguments: &[&str]) -> String {
+    let run = shellrt_testbed::run_in(directory, program, arguments);
+    run.unwrap_or_else(|error| panic!("{error}"))
+}
