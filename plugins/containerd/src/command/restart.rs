@@ -23,10 +23,17 @@ pub(super) fn restart(
             }
             Ok((module, standing))
         })?;
-        if let Standing::Running { pid, .. } = standing {
-            let timeout = request.timeout.map(u64::from);
-            stop::ask_to_end(tools, &engine, &module, timeout)?;
-            stop::finish(tools, &engine, &module, pid)?;
+        if let Standing::Running {
+            pid, started_at, ..
+        } = standing
+        {
+            let run = stop::Run {
+                module,
+                pid,
+                started_at,
+            };
+            stop::ask_to_end(tools, &engine, &run.module, request.timeout.map(u64::from))?;
+            stop::finish(tools, &engine, &run)?;
         }
         let mut module =
             engine.run(async |client| module::look_for(client, &request.name).await)?;

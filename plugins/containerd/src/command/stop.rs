@@ -1,7 +1,8 @@
 //! `stop`: asks a module to end, waits, then kills all of it.
 //!
 //! The module's lock is not held during the grace: `remove` need not wait for
-//! it. Before the kill it is taken, and the task must still be the same.
+//! it. Before the kill it is taken, and the task must still be the same. Of
+//! several stops of one run one says that it has stopped it.
 //!
 //! Errors: `module_not_found`, `busy`.
 
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use shellrt_api::{StopRequest, StopResponse};
 use shellrt_common::signal;
+use shellrt_common::time::UnixNanos;
 
 use super::Tools;
 use crate::config::Config;
@@ -25,23 +27,30 @@ const LOOK: Duration = Duration::from_millis(200);
 pub(super) fn stop(tools: &Tools<'_>, request: &StopRequest) -> Result<StopResponse, Failure> {
     let engine = tools.engine()?;
     let running = tools.changing(&request.name, || running(&engine, tools, request))?;
-    let Some((module, pid)) = running else {
+    let Some(run) = running else {
         return Ok(StopResponse::new(false));
     };
-    let asked = ask_to_end(tools, &engine, &module, request.timeout.map(u64::from));
+    let asked = ask_to_end(tools, &engine, &run.module, request.timeout.map(u64::from));
     // What the host took back before the grace was over is not done by force.
     asked?;
-    tools.changing(&request.name, || finish(tools, &engine, &module, pid))?;
-    Ok(StopResponse::new(true))
+    let changed = tools.changing(&request.name, || finish(tools, &engine, &run))?;
+    Ok(StopResponse::new(changed))
 }
 
-/// The module and its process; `None` where it does not run. Where it has ended
+/// A run of a module that is to end.
+pub(super) struct Run {
+    pub(super) module: Module,
+    pub(super) pid: u32,
+    pub(super) started_at: Option<UnixNanos>,
+}
+
+/// The run that goes on; `None` where it does not run. Where it has ended
 /// by itself its end is recorded now.
 fn running(
     engine: &Engine,
     tools: &Tools<'_>,
     request: &StopRequest,
-) -> Result<Option<(Module, u32)>, Failure> {
+) -> Result<Option<Run>, Failure> {
     engine.run(async |client| {
         let looked = module::look(client, &request.name).await;
         let (mut module, _, standing) = match looked {
@@ -50,11 +59,19 @@ fn running(
             other => other?,
         };
         match standing {
-            Standing::Running { pid, paused, .. } => {
+            Standing::Running {
+                pid,
+                started_at,
+                paused,
+            } => {
                 if paused {
                     client.resume_task(&module.id).await?;
                 }
-                Ok(Some((module, pid)))
+                Ok(Some(Run {
+                    module,
+                    pid,
+                    started_at,
+                }))
             }
             Standing::Created | Standing::Exited { .. } => {
                 let cgroup = Cgroup::of(&tools.settings.namespace, &module.id);
@@ -112,26 +129,23 @@ async fn cancelled(tools: &Tools<'_>) -> Result<(), Failure> {
     tools.check()
 }
 
-/// Kills what is left of the task with this process, and records its end.
-pub(super) fn finish(
-    tools: &Tools<'_>,
-    engine: &Engine,
-    module: &Module,
-    pid: u32,
-) -> Result<(), Failure> {
+/// Kills what is left of the run, and records its end. Says whether it is for
+/// this request to say that it ended.
+pub(super) fn finish(tools: &Tools<'_>, engine: &Engine, run: &Run) -> Result<bool, Failure> {
     engine.run(async |client| {
         // Its record may have changed during the grace, or have gone.
-        let mut module = match module::look_for(client, &module.name).await {
+        let mut module = match module::look_for(client, &run.module.name).await {
             Ok(module) => module,
-            Err(Failure::NotFound(_)) => return Ok(()),
+            Err(Failure::NotFound(_)) => return Ok(false),
             Err(failure) => return Err(failure),
         };
         let cgroup = Cgroup::of(&tools.settings.namespace, &module.id);
         match client.task(&module.id).await? {
             // Another request stopped it, and started it again.
-            Some(task) if task.pid != pid && task.pid != 0 => Ok(()),
-            Some(_) => module::end(client, &mut module, &cgroup).await,
-            None => Ok(()),
+            Some(task) if task.pid != run.pid && task.pid != 0 => {}
+            Some(_) => module::end(client, &mut module, &cgroup).await?,
+            None => {}
         }
+        module::claim_stop(client, &mut module, run.started_at).await
     })
 }

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use shellrt_common::time::UnixNanos;
+
 use super::cgroup::Cgroup;
 use super::record::write_history;
 use super::standing::{Module, begun, exit_of};
@@ -75,6 +77,21 @@ async fn wait_until_stopped(client: &Client, id: &str) -> Result<(), Failure> {
             AFTER_KILL.as_secs()
         )))
     })
+}
+
+/// Lets one of several stops of the run that began then say that it ended it.
+pub(crate) async fn claim_stop(
+    client: &Client,
+    module: &mut Module,
+    started_at: Option<UnixNanos>,
+) -> Result<bool, Failure> {
+    let run = module.history.last.as_mut();
+    let Some(run) = run.filter(|run| Some(run.started_at) == started_at && !run.stop_told) else {
+        return Ok(false);
+    };
+    run.stop_told = true;
+    write_history(client, &module.id, &module.history, None).await?;
+    Ok(true)
 }
 
 /// Records how a task ended and deletes it, in this order: whoever is killed

@@ -93,6 +93,9 @@ pub(crate) struct Run {
     /// How it ended. Absent: it runs, or nobody saw it end.
     #[serde(default)]
     pub(crate) exit: Option<Exit>,
+    /// Whether a `stop` has said that it ended it.
+    #[serde(default)]
+    pub(crate) stop_told: bool,
 }
 
 /// How a run ended.

@@ -205,6 +205,7 @@ pub(super) fn begun(boot_id: String, started_at: UnixNanos) -> Run {
         boot_id,
         started_at,
         exit: None,
+        stop_told: false,
     }
 }
 
@@ -219,6 +220,7 @@ mod tests {
             boot_id: boot.to_owned(),
             started_at: 5,
             exit,
+            stop_told: false,
         };
         History {
             last: Some(run),
