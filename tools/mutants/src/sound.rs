@@ -36,6 +36,8 @@ impl Sound {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(stderr)
+            // A signal to the mutant's group is the mutant's to pass on.
+            .process_group(0)
             .spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
             // It may refuse what it has seen enough of.

@@ -174,8 +174,16 @@ impl Actor<'_> {
         for value in left {
             self.values.insert(each.name.clone(), value);
             self.take(&each.steps)?;
+            if each.one_failure_is_enough && self.has_failed() {
+                break;
+            }
         }
         Ok(())
+    }
+
+    fn has_failed(&self) -> bool {
+        let mut checks = self.checks.values();
+        checks.any(|check| check.outcome == Outcome::Fail)
     }
 
     /// The statements of steps that are not taken.

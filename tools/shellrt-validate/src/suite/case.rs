@@ -457,6 +457,10 @@ pub(crate) struct Each {
     /// not list. Where it lists all, the statements are unsupported.
     #[serde(default)]
     pub(crate) unclaimed: bool,
+    /// After a value with which a statement does not hold, the others are left
+    /// out: for steps that wait long where something is wrong.
+    #[serde(default)]
+    pub(crate) one_failure_is_enough: bool,
     /// The steps. A statement in them holds only where it holds each time.
     pub(crate) steps: Vec<Step>,
 }
