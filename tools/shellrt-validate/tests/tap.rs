@@ -203,6 +203,35 @@ for _ in range(100):
 }
 
 #[test]
+fn a_stream_passes_to_a_file_that_only_grows() {
+    let script = format!("cat >/dev/null; printf '%s\\0' '{LOGS_HEAD}'; seq 1 50000");
+    let mut tap = Tap::sh(&script);
+    let path = tap.path("output");
+    fs::write(&path, "before\n").unwrap();
+    let file = File::options().append(true).open(&path).unwrap();
+    tap.command.stdout(file);
+    let mut child = tap.start(LOGS.as_bytes());
+    assert_eq!(wait(&mut child).code(), Some(0));
+    let numbers: Vec<String> = (1..=50000).map(|number| format!("{number}\n")).collect();
+    let wanted = format!("before\n{LOGS_HEAD}\0{}", numbers.concat());
+    assert!(fs::read_to_string(&path).unwrap() == wanted);
+}
+
+#[test]
+fn a_stream_passes_over_a_socket_and_a_hang_up_of_it_too() {
+    let script = format!("cat >/dev/null; printf '%s\\0' '{LOGS_HEAD}'; exec yes");
+    let mut tap = Tap::sh(&script);
+    let (mut ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
+    tap.command.stdout(std::os::fd::OwnedFd::from(theirs));
+    let mut child = tap.start(LOGS.as_bytes());
+    // The command keeps its copy of the other end, which would keep it open.
+    tap.command.stdout(Stdio::null());
+    read_until(&mut ours, b"\0y\ny\n");
+    drop(ours);
+    assert_eq!(wait(&mut child).signal(), Some(13));
+}
+
+#[test]
 fn a_piece_goes_on_when_it_has_come() {
     let script = format!(
         "cat >/dev/null; printf '%s\\0' '{LOGS_HEAD}'; printf one; until [ -e go ]; do sleep 0.01; done; printf two"
@@ -778,20 +807,80 @@ fn a_tape_that_cannot_be_written_does_not_change_what_the_host_gets() {
 }
 
 #[test]
-fn should_counts_when_it_is_asked_to() {
-    let spaced = SOUND.replace("\"_id\":\"7\"", "\"_id\": \"7\"");
-    let mut tap = Tap::sh(&answering(&format!("{spaced}\n")));
+fn should_counts_when_it_is_asked_to_and_so_do_unknown_members() {
+    let with_more = SOUND.replace("\"_id\":\"7\"", "\"_id\": \"7\",\"more\":1");
+    let mut tap = Tap::sh(&answering(&format!("{with_more}\n")));
+    let request = STATUS.replace("\"_id\"", "\"nmae\":\"web\",\"_id\"");
     assert_eq!(
-        String::from_utf8_lossy(&tap.run(STATUS.as_bytes()).stderr),
+        String::from_utf8_lossy(&tap.run(request.as_bytes()).stderr),
         ""
     );
     let (status, exchanges) = replay(&tap.tape(), &[]);
     assert_eq!((status.code(), rules(&exchanges[0])), (Some(0), vec![]));
     let (status, exchanges) = replay(&tap.tape(), &["--strict"]);
-    assert_eq!(
-        (status.code(), rules(&exchanges[0])),
-        (Some(1), vec!["N-15"])
+    assert_eq!(status.code(), Some(1));
+    assert_eq!(rules(&exchanges[0]), ["T-2", "T-4", "N-15"]);
+    let text = exchanges[0].to_string();
+    assert!(
+        text.contains("/nmae: ") && text.contains("/more: "),
+        "{text}"
     );
+}
+
+/// What a page shows must be what the program says.
+#[test]
+fn the_pages_show_what_is_so() {
+    let page = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../docs")
+            .join(name);
+        fs::read_to_string(path).unwrap()
+    };
+    let tapes = page("tape.md");
+    let example = tapes.split("```json\n").nth(1).unwrap();
+    let example: Value = serde_json::from_str(example.split("```").next().unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let tape = folder.path().join("tape.jsonl");
+    fs::write(&tape, example.to_string()).unwrap();
+    let (status, exchanges) = replay(&tape, &[]);
+    assert_eq!((status.code(), exchanges.len()), (Some(0), 1));
+    for member in ["bytes", "text"] {
+        assert!(example["request"].get(member).is_some());
+    }
+    let validating = page("validating.md");
+    for (command, input) in [
+        (&["explain", "T-5"][..], ""),
+        (
+            &["message"],
+            r#"{"_version":"0.2.0","_type":"stop","name":"web","timeout":-1}"#,
+        ),
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_shellrt-validate"))
+            .args(command)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(validating.contains(&text), "{text}");
+    }
+}
+
+#[test]
+fn help_shows_examples_and_exit_statuses() {
+    for command in ["tap", "replay", "explain"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_shellrt-validate"))
+            .env_remove("COLUMNS")
+            .args([command, "--help"])
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        insta::assert_snapshot!(format!("help_{command}"), text);
+    }
 }
 
 #[test]

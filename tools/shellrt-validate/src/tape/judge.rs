@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
+use shellrt_api::FaultRule;
 
 use super::record::{Exit, Record, Stream};
 use super::redact;
@@ -83,7 +84,13 @@ pub(crate) fn judge(record: &Record, strict: bool) -> Result<Vec<Finding>, Failu
             add("host", rule, found, expected);
         }
     }
-    for breach in of_the_plugin(record, sent, &mut reader)? {
+    let stdout = stdout(record, &mut reader)?;
+    if strict {
+        for (found, expected) in unknown_members(&Answer::of(&stdout))? {
+            add("plugin", "T-4", found, expected);
+        }
+    }
+    for breach in of_the_plugin(record, sent, stdout) {
         add("plugin", breach.rule, breach.found, breach.expected);
     }
     for pointer in &record.leaked {
@@ -93,12 +100,25 @@ pub(crate) fn judge(record: &Record, strict: bool) -> Result<Vec<Finding>, Failu
     Ok(findings)
 }
 
-fn of_the_plugin(
-    record: &Record,
-    sent: String,
-    reader: &mut Judge,
-) -> Result<always::Breaches, Failure> {
-    let stdout = stdout(record, reader)?;
+/// What a response has that no sender of this wire writes.
+fn unknown_members(answer: &Answer) -> Result<Vec<(String, String)>, Failure> {
+    if answer.response.is_none() {
+        return Ok(Vec::new());
+    }
+    let verdict = Judge::new(Asked::Anything, true)?.judge(&answer.head)?;
+    let unknown = verdict
+        .faults
+        .into_iter()
+        .filter(|fault| fault.rule == FaultRule::Unknown.as_str());
+    Ok(unknown
+        .map(|fault| {
+            let found = format!("{}: {}", fault.pointer, fault.message);
+            (found, fault.expected)
+        })
+        .collect())
+}
+
+fn of_the_plugin(record: &Record, sent: String, stdout: Vec<u8>) -> always::Breaches {
     let answer = Answer::of(&stdout);
     let is_readable = !record.request.lenient && !record.request.cut;
     let exchange = Exchange {
@@ -147,7 +167,7 @@ fn of_the_plugin(
             "code 7, or the ordinary response, and exit status 0",
         ));
     }
-    Ok(breaches)
+    breaches
 }
 
 fn restored(text: &str, reader: &mut Judge) -> Result<String, Failure> {
