@@ -89,7 +89,7 @@ const TABLE: [(&str, [Cell; 6]); 6] = [
             Changed(false, "dead"),
             Fails(21),
             Fails(25),
-            Fails(25),
+            Changed(false, "dead"),
             Fails(25),
             Changed(true, "absent"),
         ],

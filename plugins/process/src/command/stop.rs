@@ -29,7 +29,11 @@ pub(super) fn stop(
     store.module(&request.name)?;
     let lock = store.lock(&request.name, patience)?;
     let module = store.module(&request.name)?;
-    let stop = Stop::begin(&module, request.timeout, patience)?;
+    let stop = match Stop::begin(&module, request.timeout, patience) {
+        // What cannot be read cannot be started, and so does not run.
+        Err(Failure::Damaged { .. }) => None,
+        other => other?,
+    };
     drop(lock);
     let Some(stop) = stop else {
         return Ok(StopResponse::new(false));
