@@ -19,18 +19,32 @@ fn explain(arguments: &[&str]) -> (i32, String) {
     (status, String::from_utf8(text).unwrap())
 }
 
+/// The suite grows, and with it the list of a rule's checks.
+fn without_checks(output: &str) -> String {
+    let mut kept = Vec::new();
+    let mut is_kept = true;
+    for line in output.lines() {
+        is_kept = !line.starts_with("checks: ") && (is_kept || !line.starts_with("     "));
+        if is_kept {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
+}
+
 #[test]
 fn a_rule_is_told_with_its_reason_its_mending_and_its_place() {
     let (status, output) = explain(&["T-5"]);
     assert_eq!(status, OK);
-    assert_snapshot!(output);
+    assert!(output.contains("\nchecks: exchange#T-5"), "{output}");
+    assert_snapshot!(without_checks(&output));
 }
 
 #[test]
 fn a_cell_and_a_rule_that_is_not_checked_are_rules_too() {
     let (status, output) = explain(&["M-paused-start", "C-img_pull-9"]);
     assert_eq!(status, OK);
-    assert_snapshot!(output);
+    assert_snapshot!(without_checks(&output));
 }
 
 #[test]
@@ -52,6 +66,8 @@ fn programs_get_one_object_a_rule() {
     assert_eq!(rules[0]["party"], "plugin");
     assert_eq!(rules[0]["requirements"], "v0.2");
     assert_eq!(rules[0]["see"], "docs/protocol.md#transport");
+    let checks = rules[0]["checks"].as_array().unwrap();
+    assert!(checks.contains(&"exchange#T-5".into()), "{checks:?}");
 }
 
 #[test]

@@ -866,7 +866,9 @@ fn the_pages_show_what_is_so() {
         drop(stdin);
         let output = child.wait_with_output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        assert!(validating.contains(&text), "{text}");
+        // The suite grows, and with it the list of a rule's checks.
+        let text = text.split("checks: ").next().unwrap();
+        assert!(validating.contains(text), "{text}");
     }
 }
 

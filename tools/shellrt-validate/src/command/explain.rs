@@ -8,6 +8,8 @@ use crate::exit;
 use crate::fault::Failure;
 use crate::report::{self, Format};
 use crate::requirements::{self, Requirements, Rule};
+use crate::suite;
+use crate::suite::catalog::{self, Named};
 
 /// Explain rules of the protocol
 #[derive(Debug, Args)]
@@ -61,6 +63,9 @@ fn find<'set>(set: &'set Requirements, name: &str) -> Result<&'set Rule, Failure
     })
 }
 
+/// So many are named to a person.
+const MOST_CHECKS: usize = 8;
+
 fn human(rule: &Rule) -> String {
     let mut text = format!("{}  {}, for {}\n\n", rule.id, rule.level, rule.party);
     text.push_str(&filled(&rule.text, "  ", "  "));
@@ -71,8 +76,13 @@ fn human(rule: &Rule) -> String {
         ("fix", rule.fix.as_str()),
         ("see", place.as_str()),
     ];
-    if let Some(reason) = &rule.excluded {
-        facts.push(("not checked", reason));
+    let checks = checks(rule);
+    let checks: Vec<&str> = checks.iter().map(String::as_str).collect();
+    let listed = report::some_of(&checks, MOST_CHECKS);
+    match &rule.excluded {
+        Some(reason) => facts.push(("not checked", reason)),
+        None if checks.is_empty() => {}
+        None => facts.push(("checks", &listed)),
     }
     for (label, fact) in facts {
         text.push_str(&filled(fact, &format!("{label}: "), "     "));
@@ -80,11 +90,23 @@ fn human(rule: &Rule) -> String {
     text
 }
 
+/// The checks of the suite that hold a plugin to a rule.
+fn checks(rule: &Rule) -> Vec<String> {
+    let always = suite::exchange_rules()
+        .into_iter()
+        .filter(|id| *id == rule.id)
+        .map(|id| format!("exchange#{id}"));
+    let of_cases = catalog::cases().iter().flat_map(Named::checks);
+    let of_cases = of_cases.filter(|check| check.rule == rule.id);
+    always.chain(of_cases.map(|check| check.id)).collect()
+}
+
 fn json(set: &Requirements, rule: &Rule) -> String {
     let mut value = json!(rule);
     value["requirements"] = json!(set.name);
     value["wire"] = json!(set.wire);
     value["see"] = json!(place(rule));
+    value["checks"] = json!(checks(rule));
     format!("{value}\n")
 }
 

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 
 pub(crate) use invocation::Invocation;
 pub(crate) use output::ReportArguments;
-pub(crate) use text::{printable, words};
+pub(crate) use text::{printable, some_of, words};
 use view::View;
 
 /// How the findings are written.

@@ -18,6 +18,7 @@ use std::collections::hash_map::Entry;
 use serde_json::Value;
 use shellrt_api::FaultRule;
 
+pub(crate) use envelope::{is_beyond, is_reverse_dns};
 pub(crate) use exercised::exercised;
 pub(crate) use reading::lenient;
 

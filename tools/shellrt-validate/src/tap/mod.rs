@@ -156,8 +156,8 @@ fn settle(end: &Receiver<End>, exit: Exit, told: &Told, heard: &Heard) -> End {
             Err(RecvTimeoutError::Timeout) => {}
         }
         let now = heard.passed_on();
-        let was_ended = exit != Exit::Status(0) || !told.signals().is_empty();
-        if (was_ended || told.is_hurried()) && before == Some(now) {
+        let was_cut = exit != Exit::Status(0);
+        if (was_cut || told.is_hurried()) && before == Some(now) {
             return End::HostClosed;
         }
         before = Some(now);

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::fault::{Failure, Fault};
 use crate::judge::{Asked, Judge};
+use crate::suite::always::{is_beyond, is_reverse_dns};
 
 /// The names that the envelope of a request has.
 const HEAD: [&str; 5] = ["_version", "_type", "_id", "_deadline_ms", "_meta"];
@@ -67,11 +68,6 @@ fn rule_of(document: &Value, fault: &Fault) -> &'static str {
     }
 }
 
-fn is_beyond(number: &serde_json::Number) -> bool {
-    const LARGEST: f64 = 9_007_199_254_740_991.0;
-    number.as_f64().is_some_and(|number| number.abs() > LARGEST)
-}
-
 /// What a receiver lets pass and a sender must still not write.
 fn silent(
     members: &Map<String, Value>,
@@ -87,10 +83,6 @@ fn silent(
         };
         Some((name.as_str(), rule, expected))
     })
-}
-
-fn is_reverse_dns(key: &str) -> bool {
-    key.split('.').count() >= 2 && key.split('.').all(|label| !label.is_empty())
 }
 
 #[cfg(test)]

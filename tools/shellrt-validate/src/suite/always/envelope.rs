@@ -235,7 +235,7 @@ fn members(scene: &Scene<'_>, found: &mut Breaches) {
     }
 }
 
-fn is_reverse_dns(key: &str) -> bool {
+pub(crate) fn is_reverse_dns(key: &str) -> bool {
     key.split('.').count() >= 2 && key.split('.').all(|label| !label.is_empty())
 }
 
@@ -288,7 +288,7 @@ fn rule_of(scene: &Scene<'_>, fault: &Fault) -> &'static str {
     }
 }
 
-fn is_beyond(number: &serde_json::Number) -> bool {
+pub(crate) fn is_beyond(number: &serde_json::Number) -> bool {
     const LARGEST: f64 = 9_007_199_254_740_991.0;
     number.as_f64().is_some_and(|number| number.abs() > LARGEST)
 }
