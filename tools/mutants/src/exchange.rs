@@ -70,11 +70,11 @@ impl Exchange<'_> {
         let bytes = self.request(bytes);
         self.at(Moment::Start)?;
         let deaf = ignores(self.mutant, Ignored::HangUp);
-        let answer = self.mutant.faults.iter().find_map(|fault| match fault {
-            Fault::Answer(answer) => Some(canned(answer, &self.values)),
-            _ => None,
-        });
-        let mut child = match answer {
+        // Where the response decides, it has to come first.
+        let instead = self
+            .answer()
+            .filter(|_| !self.mutant.when.looks_at_response());
+        let mut child = match instead {
             Some(_) => None,
             None => Some(self.sound.start(bytes, Stdio::inherit())?),
         };
@@ -83,9 +83,9 @@ impl Exchange<'_> {
             signals.pass_to(child);
         }
         let mut relay = Relay::new(stdout, deaf);
-        let head = match (&child, answer) {
+        let head = match (&child, instead) {
             (Some(child), _) => relay.head(child)?,
-            (None, answer) => format!("{}\n", answer.unwrap_or_default()).into_bytes(),
+            (None, answer) => spelt(&answer.unwrap_or_default()),
         };
         self.values.response = serde_json::from_slice(&head).unwrap_or_default();
         let is_spoilt = self.mutant.when.holds_for_response(&self.values);
@@ -107,6 +107,13 @@ impl Exchange<'_> {
             _ => None,
         });
         Ok(wanted.unwrap_or(end))
+    }
+
+    fn answer(&self) -> Option<Value> {
+        self.mutant.faults.iter().find_map(|fault| match fault {
+            Fault::Answer(answer) => Some(canned(answer, &self.values)),
+            _ => None,
+        })
     }
 
     /// The request that the sound plugin gets.
@@ -184,10 +191,11 @@ impl Exchange<'_> {
     }
 
     fn response(&self, head: Vec<u8>, is_spoilt: bool) -> Spoilt {
-        let mut spoilt = Spoilt::new(head);
         if !is_spoilt {
-            return spoilt;
+            return Spoilt::new(head);
         }
+        let head = self.answer().map_or(head, |answer| spelt(&answer));
+        let mut spoilt = Spoilt::new(head);
         let mut response = self.values.response.clone();
         let mut is_changed = false;
         let mut outputs = Vec::new();
@@ -207,6 +215,10 @@ impl Exchange<'_> {
         spoilt.change(is_changed.then_some(&response), &outputs, &edits, kind);
         spoilt
     }
+}
+
+fn spelt(answer: &Value) -> Vec<u8> {
+    format!("{answer}\n").into_bytes()
 }
 
 fn ended(child: &mut Child) -> io::Result<End> {

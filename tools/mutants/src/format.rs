@@ -119,8 +119,9 @@ pub enum Fault {
     Before(Vec<Map<String, Value>>),
     /// These requests are carried out before the response is passed on.
     After(Vec<Map<String, Value>>),
-    /// This is the response; the sound plugin is not asked. `_version`, `_type`
-    /// and `_id` are the request's where they are absent here, none with `null`.
+    /// This is the response; the sound plugin is not asked, unless `when` looks at
+    /// its response. `_version`, `_type` and `_id` are the request's where they are
+    /// absent here, none with `null`.
     Answer(Map<String, Value>),
     /// The response is changed.
     Response(Vec<Edit>),

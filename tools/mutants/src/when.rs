@@ -35,6 +35,14 @@ impl When {
             && (self.passes.is_empty() || passes(&self.passes, values))
     }
 
+    /// Whether it takes the sound plugin's response to say.
+    pub(crate) fn looks_at_response(&self) -> bool {
+        self.status.is_some()
+            || !self.code.is_empty()
+            || !self.response_has.is_empty()
+            || !self.response_is.is_empty()
+    }
+
     /// What can be said when its response is there.
     pub(crate) fn holds_for_response(&self, values: &Values) -> bool {
         let response = &values.response;

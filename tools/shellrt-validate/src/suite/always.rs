@@ -119,8 +119,7 @@ impl Request {
         if let Ok(document) = shellrt_api::parse_json(bytes) {
             return Request::read(document);
         }
-        let refused = answer.is_err() && answer.code() == Some(2);
-        match reading::lenient(bytes).filter(|_| !refused) {
+        match reading::lenient(bytes).filter(|_| !answer.refuses_the_document()) {
             Some(document) => Request {
                 due: None,
                 ..Request::read(document)

@@ -57,6 +57,15 @@ impl Answer {
         response?.get("code")?.as_u64()
     }
 
+    /// Whether it says that the request is no document, rather than what is wrong
+    /// with one of its members.
+    pub(crate) fn refuses_the_document(&self) -> bool {
+        let faults = self.response.as_ref();
+        let faults = faults.and_then(|response| response.pointer("/detail/faults")?.as_array());
+        let is_below = |fault: &Value| fault["pointer"].as_str().is_some_and(|at| !at.is_empty());
+        self.code() == Some(2) && !faults.into_iter().flatten().any(is_below)
+    }
+
     pub(crate) fn is_ok(&self) -> bool {
         self.text("_status") == Some("ok")
     }

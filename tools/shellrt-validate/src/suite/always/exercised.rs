@@ -35,6 +35,7 @@ fn bears_on(scene: &Scene<'_>, rule: &str) -> bool {
         "E-8" => answered,
         "E-9" => super::envelope::wanted_stream(scene).is_some(),
         "N-1" => answered && scene.request.due.is_some(),
+        "P-15" => answered && scene.request.due.is_none(),
         "V-1" | "V-2" => answered && served == Some(true),
         "V-3" => answer.is_err() && served == Some(false),
         "V-4" => general && served == Some(false),

@@ -4,12 +4,13 @@ use serde_json::{Map, Value};
 
 use super::{Breaches, Scene, breach};
 
-pub(super) const RULES: &[&str] = &["N-1", "V-1"];
+pub(super) const RULES: &[&str] = &["N-1", "P-15", "V-1"];
 
 pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
     let mut found = Breaches::new();
     order(scene, &mut found);
     served(scene, &mut found);
+    claimed(scene, &mut found);
     found
 }
 
@@ -59,11 +60,37 @@ fn served(scene: &Scene<'_>, found: &mut Breaches) {
     }
 }
 
+/// A command that is listed is not unsupported; an option of it may be, and is
+/// not looked at here.
+fn claimed(scene: &Scene<'_>, found: &mut Breaches) {
+    let request = &scene.request;
+    let members = request.document.as_ref().and_then(Value::as_object);
+    let is_plain = members.is_some_and(|members| {
+        let mut names = members.keys();
+        names.all(|name| name.starts_with('_') || name == "name")
+    });
+    if let Some(command) = &request.command
+        && request.due.is_none()
+        && scene.claims.commands.contains(command)
+        && scene.answer.code() == Some(3)
+        && is_plain
+    {
+        found.push(breach(
+            "P-15",
+            super::super::expect::told(scene.answer),
+            format!("`describe` lists `{command}`"),
+        ));
+    }
+}
+
 /// What a parser makes of bytes that lets pass what a receiver should refuse: a
 /// byte order mark, bad UTF-8, lone surrogates, duplicate keys, numbers that are
 /// none or too large, deep nesting. `None`: not even such a one reads them.
 pub(crate) fn lenient(bytes: &[u8]) -> Option<Value> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = match utf_16(bytes) {
+        Some(text) => text.into(),
+        None => String::from_utf8_lossy(bytes),
+    };
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = Reader {
         rest: text,
@@ -74,8 +101,23 @@ pub(crate) fn lenient(bytes: &[u8]) -> Option<Value> {
     reader.rest.is_empty().then_some(document)
 }
 
-/// No stock parser goes deeper and lives.
-const DEEPEST: usize = 5_000;
+/// Some parsers tell UTF-16 by the NUL bytes at its beginning.
+fn utf_16(bytes: &[u8]) -> Option<String> {
+    let pairs = bytes.chunks_exact(2);
+    let units: Vec<u16> = match bytes {
+        [_, 0, ..] | [0xff, 0xfe, ..] => pairs
+            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+            .collect(),
+        [0, _, ..] | [0xfe, 0xff, ..] => pairs
+            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+            .collect(),
+        _ => return None,
+    };
+    String::from_utf16(&units).ok()
+}
+
+/// What lies deeper is passed over: it is in no member that anybody looks at.
+const DEEPEST: usize = 200;
 
 struct Reader<'a> {
     rest: &'a str,
@@ -99,11 +141,11 @@ impl Reader<'_> {
     }
 
     fn value(&mut self) -> Option<Value> {
-        self.depth += 1;
-        if self.depth > DEEPEST {
-            return None;
-        }
         self.blank();
+        if self.depth == DEEPEST && self.rest.starts_with(['{', '[']) {
+            return self.passed_over();
+        }
+        self.depth += 1;
         let value = match self.rest.as_bytes().first()? {
             b'{' => self.object(),
             b'[' => self.list(),
@@ -112,6 +154,28 @@ impl Reader<'_> {
         };
         self.depth -= 1;
         value
+    }
+
+    /// Brackets and all that they hold, however deep; only their number counts.
+    fn passed_over(&mut self) -> Option<Value> {
+        let mut open = 0_usize;
+        loop {
+            match self.rest.as_bytes().first()? {
+                b'"' => {
+                    self.string()?;
+                    continue;
+                }
+                b'{' | b'[' => open += 1,
+                b'}' | b']' => open -= 1,
+                _ => {}
+            }
+            let mut letters = self.rest.chars();
+            letters.next();
+            self.rest = letters.as_str();
+            if open == 0 {
+                return Some("deep".into());
+            }
+        }
     }
 
     fn object(&mut self) -> Option<Value> {
@@ -216,8 +280,9 @@ mod tests {
             Some(json!(["\u{fffd}x", "ä"]))
         );
         assert_eq!(lenient(b"[\"\xff\"]"), Some(json!(["\u{fffd}"])));
+        assert_eq!(lenient(b"[\x007\0]\0"), Some(json!([7])));
         assert_eq!(read("[1e999]"), Some(json!(["1e999"])));
-        assert!(read(&format!("{}{}", "[".repeat(300), "]".repeat(300))).is_some());
+        assert!(read(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))).is_some());
         for text in [
             "", "{", "[1,]", "{}{}", "{\"a\"}", "{a:1}", "nul", "[1 2]", "\"x", "{'a':1}",
         ] {
