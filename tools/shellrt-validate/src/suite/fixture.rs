@@ -19,11 +19,13 @@ pub(crate) struct Fixture {
     #[serde(rename = "$schema", default)]
     #[allow(dead_code, reason = "written for editors")]
     schema: Option<String>,
-    /// Variables for the plugin. `${scratch}` is a directory of the run.
+    /// Variables for the plugin, which are values of the fixture too, by their
+    /// names in lower case. `${scratch}` is a directory of the run.
     #[serde(default)]
     pub(crate) environment: BTreeMap<String, String>,
     /// The names of variables that the plugin gets from the suite's own
-    /// environment, besides those that every host passes on.
+    /// environment, besides those that every host passes on. Where they are set
+    /// there they win over `environment`.
     #[serde(default)]
     pub(crate) inherit: Vec<String>,
     /// The `config_type` of the configs.

@@ -87,7 +87,7 @@ impl Stage {
         let scratch = tempfile::Builder::new()
             .prefix("shellrt-validate-")
             .tempdir()?;
-        let run = random_word("");
+        let run: String = random_word("").chars().take(8).collect();
         let mut values = Values::from([
             ("run".to_owned(), json!(run)),
             (
@@ -95,18 +95,19 @@ impl Stage {
                 json!(scratch.path().display().to_string()),
             ),
         ]);
-        let mut added = BTreeMap::new();
+        let mut given = fixture.environment.clone();
+        for value in given.values_mut() {
+            *value = template::text(value, &values)?;
+        }
         for name in &fixture.inherit {
             if let Some(value) = std::env::var_os(name) {
-                values.insert(
-                    name.to_ascii_lowercase(),
-                    Value::String(value.to_string_lossy().into_owned()),
-                );
-                added.insert(OsString::from(name), value);
+                given.insert(name.clone(), value.to_string_lossy().into_owned());
             }
         }
-        for (name, value) in &fixture.environment {
-            added.insert(name.into(), template::text(value, &values)?.into());
+        let mut added = BTreeMap::new();
+        for (name, value) in given {
+            values.insert(name.to_ascii_lowercase(), json!(value));
+            added.insert(name.into(), value.into());
         }
         let mut plugin = Plugin::new(command, added, memory_limit);
         let limit = LIMIT.mul_f64(scale);

@@ -64,7 +64,10 @@ impl Actor<'_> {
 
     /// A real name that no other run and no other case uses.
     pub(in crate::suite) fn new_module(&mut self, name: &str) -> String {
-        let run = std::process::id();
+        // A random word and not this process's number: names become those of
+        // control groups, which all process namespaces of the machine share.
+        let run = self.value("run");
+        let run = run.as_str().unwrap_or_default();
         let real = format!("v{run}.{}.{}.{name}", self.number, self.modules.len());
         self.stage.janitor.expect(Kind::Module, &real);
         self.modules.push(real.clone());
