@@ -1,12 +1,15 @@
 //! Namespaces of one's own: network, mounts, processes.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::thread;
 use std::time::Duration;
 
+use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -16,7 +19,7 @@ use crate::{Error, traces};
 
 /// Tells the program where its directory is, inside.
 const INSIDE: &str = "SHELLRT_TESTBED_DIRECTORY";
-const PREFIX: &str = "shellrt-testbed-";
+const PREFIX: &str = "shellrt-sandbox-";
 /// Everything without which there is no containerd.
 const PROGRAMS: &[(&str, &str)] = &[
     ("containerd", "containerd"),
@@ -65,7 +68,8 @@ impl Sandbox {
     }
 
     /// Runs this program again, with its arguments, inside; how that ended.
-    /// A signal that asks this process to end ends everything inside at once.
+    /// A signal that asks this process to end ends everything inside at once,
+    /// and is how it ended.
     ///
     /// # Errors
     /// Not root, a program that is missing, or what the system refused.
@@ -74,21 +78,66 @@ impl Sandbox {
             return Err(Error::NotRoot);
         }
         missing(PROGRAMS)?;
-        let directory = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .tempdir()
-            .map_err(Error::system("make a directory"))?;
-        let ended = run_inside(directory.path());
-        let swept = sweep(&prefix(directory.path()));
-        // What was killed may still be writing in it.
-        let path = directory.keep();
-        let removed = within(LIMIT, &format!("the removal of {}", path.display()), || {
-            fs::remove_dir_all(&path).ok()
-        });
+        clear_after_the_killed();
+        let (directory, _held) = make().map_err(Error::system("make a directory"))?;
+        let ended = run_inside(&directory);
+        let cleared = clear(&directory);
         let status = ended?;
-        swept.and(removed)?;
+        cleared?;
         Ok(status)
     }
+}
+
+/// A directory that is held. Another process may have taken it, before it was
+/// held, for one that was left.
+fn make() -> io::Result<(PathBuf, File)> {
+    loop {
+        let new = tempfile::Builder::new().prefix(PREFIX).tempdir()?.keep();
+        if let Ok(held) = hold(&new) {
+            if new.exists() {
+                return Ok((new, held));
+            }
+        }
+    }
+}
+
+/// Takes a directory for this process, for as long as the file is open.
+fn hold(directory: &Path) -> io::Result<File> {
+    let file = File::open(directory)?;
+    flock(&file, FlockOperation::NonBlockingLockExclusive)?;
+    Ok(file)
+}
+
+/// Removes what others left that were killed before they could.
+fn clear_after_the_killed() {
+    let entries = fs::read_dir(env::temp_dir())
+        .into_iter()
+        .flatten()
+        .flatten();
+    let directories = entries.map(|entry| entry.path()).filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(PREFIX)
+    });
+    for directory in directories {
+        // One that somebody holds is in use.
+        if let Ok(_held) = hold(&directory) {
+            if let Err(error) = clear(&directory) {
+                eprintln!("warning: of an earlier run that was killed: {error}");
+            }
+        }
+    }
+}
+
+/// Removes all that a sandbox without processes has on the machine.
+fn clear(directory: &Path) -> Result<(), Error> {
+    let swept = sweep(&prefix(directory));
+    // What was killed may still be writing in it.
+    let what = format!("the removal of {}", directory.display());
+    let removed = within(LIMIT, &what, || match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => None,
+        _ => Some(()),
+    });
+    swept.and(removed)
 }
 
 fn prefix(directory: &Path) -> String {
@@ -119,14 +168,19 @@ fn run_inside(directory: &Path) -> Result<ExitStatus, Error> {
     let pid = Pid::from_child(&child);
     let handle = signals.handle();
     let listener = thread::spawn(move || {
-        for _ in signals.forever() {
+        let mut received = None;
+        for signal in signals.forever() {
+            received = Some(signal);
             let _ = kill_process(pid, Signal::KILL);
         }
+        received
     });
     let status = child.wait().map_err(Error::system("wait for `unshare`"));
     handle.close();
-    let _ = listener.join();
-    status
+    match listener.join() {
+        Ok(Some(signal)) => Ok(ExitStatus::from_raw(signal)),
+        _ => status,
+    }
 }
 
 /// Control groups are in no namespace: those of what was killed stay behind.
