@@ -370,7 +370,8 @@ impl Running {
                 return true;
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() || self.has_exited() {
+            // What it wrote at last may still be in the pipe when it has ended.
+            if left.is_zero() || (outputs.open == 0 && self.has_exited()) {
                 return false;
             }
             let wait = left.min(Duration::from_millis(50));
