@@ -14,7 +14,7 @@ use prost_types::FieldMask;
 use shellrt_common::time;
 use tokio::sync::mpsc;
 
-use super::{Client, Lease, MESSAGE_MAX};
+use super::{Client, Lease, MESSAGE_MAX, WORK};
 use crate::failure::Failure;
 
 /// Labels of a blob; those that begin with `containerd.io/gc.ref.` keep alive
@@ -223,6 +223,9 @@ impl Ingest<'_> {
                 None => Err(Status::unavailable("containerd ended the transfer")),
             }
         };
-        self.client.patient(Self::ACTION, next).await.map(drop)
+        self.client
+            .patient(Self::ACTION, WORK, next)
+            .await
+            .map(drop)
     }
 }

@@ -11,7 +11,7 @@ use containerd_client::tonic::transport::Channel;
 use containerd_client::types::Descriptor;
 use prost_types::FieldMask;
 
-use super::{Client, Lease, MESSAGE_MAX};
+use super::{Client, Lease, MESSAGE_MAX, WORK};
 use crate::failure::Failure;
 
 /// An image's record. Its labels are this plugin's own: what an image says of
@@ -114,7 +114,7 @@ impl Client {
             target: None,
         });
         match self
-            .patient("delete the image", self.images().delete(request))
+            .patient("delete the image", WORK, self.images().delete(request))
             .await
         {
             Err(failure) if !failure.is_absent() => Err(failure),

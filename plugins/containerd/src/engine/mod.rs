@@ -34,6 +34,11 @@ use crate::settings::Settings;
 
 /// How long an answer may take to a call that does next to nothing.
 const PROMPT: Duration = Duration::from_secs(10);
+/// How long a step of a task may take: it waits for the kernel and the logger,
+/// never for the module.
+const STEP: Duration = Duration::from_secs(120);
+/// How long work on files may take: a large layer, on a slow card.
+const WORK: Duration = Duration::from_secs(30 * 60);
 /// How often containerd is asked whether it is there during a long call.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// What is kept of a deadline, to say that it has passed.
@@ -129,6 +134,11 @@ impl Client {
         Ok(response.version)
     }
 
+    /// The namespace in which everything of this plugin is.
+    pub(crate) fn namespace(&self) -> &str {
+        self.namespace.to_str().unwrap_or_default()
+    }
+
     fn request<T>(&self, message: T) -> Request<T> {
         let mut request = Request::new(message);
         request
@@ -158,15 +168,27 @@ impl Client {
         });
         tokio::select! {
             answer = call => self.judge(action, answer),
-            () = tokio::time::sleep(limit) => Err(self.silent(limit)),
+            () = tokio::time::sleep(limit) => Err(self.silent(action, limit)),
             cancelled = self.cancelled() => Err(cancelled),
         }
     }
 
-    /// A call that works for as long as it takes, with a look from time to time
-    /// whether containerd still answers at all, and whether the request is still
-    /// wanted.
+    /// A call that takes its time, with a look now and then whether containerd
+    /// still answers at all, and whether the request is still wanted. It answers
+    /// others also when a shim or a disk keeps it from answering this one for ever:
+    /// that is what the limit is for.
     async fn patient<T>(
+        &self,
+        action: &'static str,
+        limit: Duration,
+        call: impl Future<Output = Result<Response<T>, Status>>,
+    ) -> Result<T, Failure> {
+        tokio::time::timeout(limit, self.with_heartbeat(action, call))
+            .await
+            .unwrap_or_else(|_| Err(self.silent(action, limit)))
+    }
+
+    async fn with_heartbeat<T>(
         &self,
         action: &'static str,
         call: impl Future<Output = Result<Response<T>, Status>>,
@@ -254,10 +276,10 @@ impl Client {
     }
 
     /// What it means that there was no answer for so long.
-    pub(crate) fn silent(&self, waited: Duration) -> Failure {
+    pub(crate) fn silent(&self, action: &'static str, waited: Duration) -> Failure {
         Failure::Unavailable {
             address: self.address.clone(),
-            why: format!("no answer for {:.1} s", waited.as_secs_f64()),
+            why: format!("it did not {action} within {:.1} s", waited.as_secs_f64()),
         }
     }
 }
@@ -273,4 +295,32 @@ fn unix_nanos(moment: Option<prost_types::Timestamp>) -> Option<i64> {
         .seconds
         .checked_mul(1_000_000_000)?
         .checked_add(moment.nanos.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_is_never_answered_ends_without_a_deadline_too() {
+        let settings = Settings {
+            address: "/run/containerd/containerd.sock".into(),
+            namespace: "shellrt".to_owned(),
+            state_dir: "/var/lib/shellrt".into(),
+            snapshotter: "overlayfs".to_owned(),
+            registries_dir: "/etc/containerd/certs.d".into(),
+        };
+        let engine = Engine::unasked(&settings).expect("it needs no containerd");
+        let call = std::future::pending::<Result<Response<()>, Status>>();
+        let ended = engine.run(async |client| {
+            let limit = Duration::from_millis(20);
+            client.patient("make the task", limit, call).await
+        });
+        let error = ended.expect_err("nobody answers").to_error();
+        let expected = shellrt_api::ErrorCode::EngineUnavailable.code();
+        assert_eq!(error.code, u32::from(expected));
+        assert!(error.message.contains("containerd.sock"), "{error:?}");
+        assert!(error.message.contains("make the task"), "{error:?}");
+        assert!(error.hint.is_some());
+    }
 }

@@ -13,7 +13,7 @@ use containerd_client::services::v1::snapshots::{
 use containerd_client::tonic::transport::Channel;
 use containerd_client::types::{Descriptor, Mount};
 
-use super::{Client, Lease};
+use super::{Client, Lease, WORK};
 use crate::failure::Failure;
 
 impl Client {
@@ -60,7 +60,7 @@ impl Client {
         let call = self.snapshots();
         let mut call = call;
         let answer = self
-            .patient("prepare the snapshot", call.prepare(request))
+            .patient("prepare the snapshot", WORK, call.prepare(request))
             .await?;
         Ok(answer.mounts)
     }
@@ -91,8 +91,12 @@ impl Client {
             labels: HashMap::new(),
         };
         let request = self.leased(request, lease);
-        self.patient("commit the snapshot", self.snapshots().commit(request))
-            .await
+        self.patient(
+            "commit the snapshot",
+            WORK,
+            self.snapshots().commit(request),
+        )
+        .await
     }
 
     /// Removes a snapshot; one that is gone is no error.
@@ -102,7 +106,11 @@ impl Client {
             key: key.to_owned(),
         });
         match self
-            .patient("remove the snapshot", self.snapshots().remove(request))
+            .patient(
+                "remove the snapshot",
+                WORK,
+                self.snapshots().remove(request),
+            )
             .await
         {
             Err(failure) if !failure.is_absent() => Err(failure),
@@ -125,7 +133,7 @@ impl Client {
         let request = self.leased(request, lease);
         let mut service = DiffClient::new(self.channel.clone());
         let answer = self
-            .patient("unpack the layer", service.apply(request))
+            .patient("unpack the layer", WORK, service.apply(request))
             .await?;
         Ok(answer
             .applied

@@ -1,5 +1,7 @@
 //! Tasks: containers that have processes, or had.
 
+use std::time::Duration;
+
 use containerd_client::services::v1::tasks_client::TasksClient;
 use containerd_client::services::v1::{
     CreateTaskRequest, DeleteTaskRequest, GetRequest, KillRequest, ListTasksRequest,
@@ -9,7 +11,7 @@ use containerd_client::tonic::transport::Channel;
 use containerd_client::types::Mount;
 use containerd_client::types::v1::{Process, Status};
 
-use super::{Client, MESSAGE_MAX, unix_nanos};
+use super::{Client, MESSAGE_MAX, STEP, unix_nanos};
 use crate::failure::Failure;
 
 /// How a task is.
@@ -118,7 +120,7 @@ impl Client {
             ..CreateTaskRequest::default()
         });
         let answer = self
-            .patient("make the task", self.tasks().create(request))
+            .patient("make the task", STEP, self.tasks().create(request))
             .await?;
         Ok(answer.pid)
     }
@@ -130,7 +132,7 @@ impl Client {
             exec_id: String::new(),
         });
         let answer = self
-            .patient("start the task", self.tasks().start(request))
+            .patient("start the task", STEP, self.tasks().start(request))
             .await?;
         Ok(answer.pid)
     }
@@ -175,7 +177,11 @@ impl Client {
             exec_id: String::new(),
         });
         match self
-            .patient("wait for the task", self.tasks().wait(request))
+            .patient(
+                "wait for the task",
+                Duration::MAX,
+                self.tasks().wait(request),
+            )
             .await
         {
             Err(failure) if !failure.is_absent() => Err(failure),
@@ -190,7 +196,7 @@ impl Client {
             container_id: id.to_owned(),
         });
         match self
-            .patient("delete the task", self.tasks().delete(request))
+            .patient("delete the task", STEP, self.tasks().delete(request))
             .await
         {
             Err(failure) if !failure.is_absent() => Err(failure),

@@ -8,6 +8,7 @@ use shellrt_common::time::UnixNanos;
 use super::cgroup::Cgroup;
 use super::record::write_history;
 use super::standing::{Module, begun, exit_of};
+use super::stray;
 use crate::engine::{Client, Task, TaskState};
 use crate::failure::Failure;
 
@@ -45,10 +46,14 @@ async fn kill(client: &Client, id: &str) -> Result<(), Failure> {
         // A frozen process does not end on every kernel.
         let _ = client.resume_task(id).await;
     }
-    client
-        .kill_task(id, KILL, true)
-        .await
-        .or_else(ended_by_itself)?;
+    match client.kill_task(id, KILL, true).await {
+        // containerd answers: it is the shim that hangs. Once that is gone,
+        // containerd ends what it served.
+        Err(Failure::Unavailable { .. }) if client.version().await.is_ok() => {
+            stray::end_shims(client.namespace(), id);
+        }
+        killed => killed.or_else(ended_by_itself).map(drop)?,
+    }
     wait_until_stopped(client, id).await
 }
 

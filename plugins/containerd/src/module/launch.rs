@@ -158,7 +158,7 @@ async fn make_task(
         let made = if patience.is_zero() {
             making.await
         } else {
-            let silent = |_| Err(client.silent(ATTEMPT));
+            let silent = |_| Err(client.silent("make the task", ATTEMPT));
             tokio::time::timeout(ATTEMPT, making)
                 .await
                 .unwrap_or_else(silent)
@@ -167,6 +167,14 @@ async fn make_task(
             Err(failure) if failure.is_already_there() && begun.elapsed() < CLEARING => {
                 // Nobody else starts it: this process holds the lock.
                 let _ = conclude::end_task(client, id).await;
+                tokio::time::sleep(RETRY).await;
+            }
+            Err(Failure::Engine { status, .. })
+                if begun.elapsed() < CLEARING
+                    && stray::is_bundle_left(status.message(), &settings.namespace, id) =>
+            {
+                let _ = conclude::end_task(client, id).await;
+                stray::remove_bundle(status.message(), &settings.namespace, id);
                 tokio::time::sleep(RETRY).await;
             }
             Err(Failure::Engine { .. } | Failure::Unavailable { .. })

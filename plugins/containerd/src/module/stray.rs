@@ -1,10 +1,12 @@
-//! Shims that containerd has lost. A start that is killed at the wrong moment
-//! leaves a shim behind that no task leads to; it answers to the module's
-//! address, so that the next start would wait for it for ever.
+//! What containerd has lost. A start that is killed at the wrong moment leaves a
+//! shim behind that no task leads to; it answers to the module's address, so
+//! that the next start would wait for it for ever. Or it leaves a directory in
+//! the place of the next task's.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
+use rustix::mount::{UnmountFlags, unmount};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 
 /// Kills the shims of container `id`, of which containerd knows no task. The
@@ -59,9 +61,86 @@ fn serves(line: &[u8], namespace: &str, id: &str) -> bool {
     is_shim && has("-namespace", namespace) && has("-id", id) && !works_once
 }
 
+/// Whether containerd has refused to make a task because the directory of an
+/// earlier one is there, that it has forgotten. Cleared up from two sides at
+/// once, as after a kill, it stays until containerd itself is restarted; and
+/// nothing but the text of the refusal tells where it is.
+pub(crate) fn is_bundle_left(refusal: &str, namespace: &str, id: &str) -> bool {
+    bundle_in(refusal, namespace, id).is_some()
+}
+
+/// Removes that directory. The caller holds the module's lock, and has deleted
+/// the task.
+pub(crate) fn remove_bundle(refusal: &str, namespace: &str, id: &str) {
+    if let Some(bundle) = bundle_in(refusal, namespace, id) {
+        // containerd renames it before it removes it.
+        for directory in [bundle.with_file_name(format!(".{id}")), bundle] {
+            clear(&directory);
+            // What may be the module's is not removed, but put aside.
+            let aside = format!(".{id}.{}", shellrt_common::time::now());
+            let _ = fs::rename(&directory, directory.with_file_name(aside));
+        }
+    }
+}
+
+fn bundle_in(refusal: &str, namespace: &str, id: &str) -> Option<PathBuf> {
+    let (_, rest) = refusal.split_once("mkdir /")?;
+    let (path, _) = rest.split_once(": file exists")?;
+    let path = Path::new("/").join(path);
+    let plain = path.components().all(|part| part != Component::ParentDir);
+    let of_task = Path::new("io.containerd.runtime.v2.task")
+        .join(namespace)
+        .join(id);
+    (plain && path.ends_with(of_task)).then_some(path)
+}
+
+/// Removes a directory, and never what is in a directory in it: that is the
+/// module's.
+fn clear(directory: &Path) {
+    let _ = unmount(directory.join("rootfs"), UnmountFlags::DETACH);
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let _ = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => fs::remove_dir(path),
+            _ => fs::remove_file(path),
+        };
+    }
+    let _ = fs::remove_dir(directory);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_directory_in_the_way_is_removed_and_no_other() {
+        let root = tempfile::tempdir().expect("a directory can be made");
+        let tasks = root.path().join("io.containerd.runtime.v2.task/edge");
+        for place in ["web/rootfs/etc", ".web", "other"] {
+            fs::create_dir_all(tasks.join(place)).expect("it is writable");
+        }
+        fs::write(tasks.join("web/config.json"), "{}").expect("it is writable");
+        let refusal = |path: &str| {
+            let path = tasks.join(path);
+            format!(
+                "failed to start shim: mkdir {}: file exists",
+                path.display()
+            )
+        };
+        for (text, id) in [
+            (refusal("other"), "web"),
+            (refusal("../../edge/web"), "other"),
+            ("exec: `web`: file exists".to_owned(), "web"),
+        ] {
+            assert!(!is_bundle_left(&text, "edge", id), "{text}");
+        }
+        remove_bundle(&refusal("web"), "edge", "web");
+        assert!(!tasks.join(".web").exists() && tasks.join("other").exists());
+        assert!(!tasks.join("web").exists());
+        let kept = fs::read_dir(&tasks).expect("it is readable").flatten();
+        let kept = kept.filter(|entry| entry.path().join("rootfs/etc").exists());
+        assert_eq!(kept.count(), 1, "it may be the module's");
+    }
 
     #[test]
     fn a_shim_is_known_by_its_namespace_and_container() {

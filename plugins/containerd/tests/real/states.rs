@@ -25,6 +25,10 @@ pub(crate) const TESTS: &[Test] = &[
         a_shim_that_does_not_answer_is_no_state,
     ),
     (
+        "what_a_hung_shim_serves_can_be_removed",
+        what_a_hung_shim_serves_can_be_removed,
+    ),
+    (
         "names_that_containerd_does_not_take_work",
         names_that_containerd_does_not_take_work,
     ),
@@ -182,6 +186,23 @@ fn a_shim_that_does_not_answer_is_no_state(world: &'static World) {
     assert_eq!(answer["class"], "unavailable", "{answer}");
     run("kill", &["-CONT", shim]);
     assert_eq!(yard.status("m")["state"], "running");
+}
+
+fn what_a_hung_shim_serves_can_be_removed(world: &'static World) {
+    let yard = Yard::new(world, "hung");
+    yard.pull("box");
+    yard.create_shell("m", "echo up; exec sleep 1000");
+    yard.start("m");
+    yard.wait_for_output("m", "up");
+    let pid = yard.status("m")["pid"].as_u64().expect("it runs");
+    let line = format!("shim-runc-v2 -namespace {} ", yard.namespace);
+    run("pkill", &["-STOP", "--full", &line]);
+    assert!(yard.remove("m"));
+    assert!(!is_alive(pid));
+    assert!(yard.names().is_empty());
+    yard.create_shell("m", "exit 3");
+    yard.start("m");
+    assert_eq!(yard.ended("m")["exit_code"], 3);
 }
 
 fn names_that_containerd_does_not_take_work(world: &'static World) {
