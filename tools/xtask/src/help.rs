@@ -7,7 +7,8 @@ The chores of the shellrt workspace
 
 Usage: cargo xtask CHORE
 
-  demo                   build what it needs and show a module live
+  demo [--plugin P]      build what it needs and show a module live, on `process` (the default)
+                         or, as root, on `containerd`
   test [--install]       run every check; --install first fetches what is missing (Debian, as root)
   bench                  measure, beside contenders
   codegen [--check]      write what is generated from schema/v0, or check that it is up to date

@@ -1,6 +1,7 @@
 //! The chores of the workspace, each as one command: `cargo xtask help`.
 
 mod bench;
+mod beside;
 mod codegen;
 mod demo;
 mod help;

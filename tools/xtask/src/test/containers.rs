@@ -4,18 +4,11 @@ use super::Settings;
 use super::cargo_checks::counted;
 use super::outcome::Outcome;
 use crate::Failure;
-use crate::packages::{self, ENGINE, PROTOC};
+use crate::beside::lacking;
 use crate::process::cargo;
 
 pub(crate) fn real(_: &Settings) -> Result<Outcome, Failure> {
-    if !packages::is_root() {
-        let reason = "containers need root: run `cargo xtask test` as root";
-        return Ok(Outcome::Missing(reason.into()));
-    }
-    let all: Vec<_> = ENGINE.iter().chain(PROTOC).copied().collect();
-    let missing = packages::missing(&all);
-    if !missing.is_empty() {
-        let reason = format!("apt-get install {}", missing.join(" "));
+    if let Some(reason) = lacking() {
         return Ok(Outcome::Missing(reason));
     }
     let output = cargo()
@@ -24,4 +17,12 @@ pub(crate) fn real(_: &Settings) -> Result<Outcome, Failure> {
         .output()?;
     let (passed, failed) = counted(&String::from_utf8_lossy(&output.stdout));
     Ok(Outcome::of_tests(&output, passed, failed))
+}
+
+/// The README's first command, on containers.
+pub(crate) fn demo(_: &Settings) -> Result<Outcome, Failure> {
+    match lacking() {
+        Some(reason) => Ok(Outcome::Missing(reason)),
+        None => Outcome::of(cargo().args(["xtask", "demo", "--plugin", "containerd"])),
+    }
 }

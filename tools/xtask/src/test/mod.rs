@@ -37,6 +37,7 @@ const CHECKS: &[Check] = &[
     ("containers, for real", containers::real),
     ("documentation", cargo_checks::documentation),
     ("demo", cargo_checks::demo),
+    ("demo on containerd", containers::demo),
     ("messages in Markdown are valid", documents::messages),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
