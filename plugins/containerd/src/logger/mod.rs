@@ -6,6 +6,7 @@
 //! shim that the logger is ready, by being closed; the directory is the
 //! bundle. The pipes end when the task is deleted, not when the module ends.
 
+mod memory;
 mod pump;
 mod reap;
 mod watch;

@@ -193,7 +193,10 @@ impl Run {
             return;
         };
         self.init = match pidfd_open(pid, PidfdFlags::empty()) {
-            Ok(init) => Init::Lives(init),
+            Ok(init) => {
+                super::memory::let_go_of_programs();
+                Init::Lives(init)
+            }
             Err(Errno::SRCH) => Init::Ended,
             // It cannot be watched: the pipes will tell, when it is stopped.
             Err(_) => Init::Unknown,
