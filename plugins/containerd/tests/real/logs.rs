@@ -28,9 +28,23 @@ pub(crate) const TESTS: &[Test] = &[
 fn both_streams_are_kept_in_order(world: &'static World) {
     let yard = Yard::new(world, "streams");
     yard.pull("box");
-    let script = "for n in 1 2 3; do echo out $n; sleep 0.02; echo err $n >&2; sleep 0.02; done; printf 'no end'";
+    // Two pipes have no order of their own: each line waits until the one before
+    // it is in the log.
+    let script = "next() { while [ ! -e /tmp/$1 ]; do sleep 0.02; done; }; \
+                  for n in 1 2 3; do echo out $n; next out$n; echo err $n >&2; next err$n; done; printf 'no end'";
+    yard.create_shell("m", script);
+    yard.start("m");
+    let pid = yard.status("m")["pid"].as_u64().expect("it runs");
+    for n in 1..=3 {
+        for stream in ["out", "err"] {
+            yard.wait_for_output("m", &format!("{stream} {n}\n"));
+            let seen = format!("/proc/{pid}/root/tmp/{stream}{n}");
+            std::fs::write(seen, "").expect("it is writable");
+        }
+    }
+    yard.ended("m");
     assert_eq!(
-        yard.output_of("m", shell(script)),
+        yard.log(json!({"name": "m"})),
         "out 1\nerr 1\nout 2\nerr 2\nout 3\nerr 3\nno end"
     );
     let of = |streams| yard.log(json!({"name": "m", "streams": streams}));
