@@ -25,6 +25,15 @@ pub(crate) const ENGINE: &[Package] = &[
     ("iproute2", "ip"),
 ];
 
+/// What the smallest plugins are built with, or run on.
+pub(crate) const LANGUAGES: &[Package] = &[("golang-go", "go"), ("jq", "jq")];
+
+/// Fetches everything that any check needs and that is not there.
+pub(crate) fn install_all() -> Result<(), Failure> {
+    let all = [PROTOC, ENGINE, LANGUAGES].concat();
+    install(&missing(&all))
+}
+
 /// Those of `packages` that this machine has not.
 pub(crate) fn missing(packages: &[Package]) -> Vec<&'static str> {
     let absent = packages.iter().filter(|(_, program)| !is_there(program));

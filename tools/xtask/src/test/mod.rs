@@ -3,6 +3,8 @@
 mod cargo_checks;
 mod containers;
 mod documents;
+mod examples;
+mod guide;
 mod outcome;
 mod packages;
 mod python;
@@ -39,6 +41,8 @@ const CHECKS: &[Check] = &[
     ("demo", cargo_checks::demo),
     ("demo on containerd", containers::demo),
     ("messages in Markdown are valid", documents::messages),
+    ("the smallest plugins conform", examples::conform),
+    ("the guide shows the truth", guide::shows_the_truth),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
     ("stated rust-version", toolchains::rust_version),
@@ -50,26 +54,26 @@ const CHECKS: &[Check] = &[
 ];
 
 pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
-    let install = match arguments {
-        [] => false,
-        [option] if option == "--install" => true,
-        _ => return Err("the only option of `test` is `--install`".into()),
+    let (install, only) = match arguments {
+        [] => (false, None),
+        [option] if option == "--install" => (true, None),
+        [option, text] if option == "--only" => (false, Some(text)),
+        _ => return Err("`test` takes `--install`, or `--only` and a part of a name".into()),
     };
+    let is_meant = |name: &str| only.is_none_or(|text| name.contains(text));
+    if !CHECKS.iter().any(|(name, _)| is_meant(name)) {
+        return Err("no check has such a name".into());
+    }
     let settings = Settings {
         install,
         complete: install || std::env::var_os("CI").is_some(),
     };
     if install {
         toolchains::add_components()?;
-        let engine = crate::packages::ENGINE
-            .iter()
-            .chain(crate::packages::PROTOC);
-        crate::packages::install(&crate::packages::missing(
-            &engine.copied().collect::<Vec<_>>(),
-        ))?;
+        crate::packages::install_all()?;
     }
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for (name, check) in CHECKS {
+    for (name, check) in CHECKS.iter().filter(|(name, _)| is_meant(name)) {
         let began = Instant::now();
         let outcome = check(&settings)
             .unwrap_or_else(|error| Outcome::failed(format!("could not run: {error}")))

@@ -115,7 +115,15 @@ fn unpacked(packages: &Packages, folder: &Path) -> Result<std::path::PathBuf, Fa
 fn judge(program: &Path, plugin: &Path) -> Result<Command, Failure> {
     let mut command = Command::new(program);
     command
-        .args(["plugin", "--require", "core", "--", "python3"])
+        .args([
+            "plugin",
+            "--filter",
+            "core/",
+            "--require",
+            "core",
+            "--",
+            "python3",
+        ])
         .arg(plugin)
         .current_dir("/")
         .env_clear()
