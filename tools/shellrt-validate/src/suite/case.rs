@@ -172,7 +172,8 @@ pub(crate) enum Piece {
     /// A text as often as it takes to make the whole request longer than the
     /// plugin reads, by at least this number of bytes.
     Overfill(Overfill),
-    /// Nothing for so many milliseconds, not scaled.
+    /// Nothing until the plugin has read what stands before, and then for so many
+    /// milliseconds, not scaled.
     Wait(u64),
 }
 

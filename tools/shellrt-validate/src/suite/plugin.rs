@@ -43,6 +43,8 @@ const PASSED_ON: [&str; 16] = [
 const KEPT_BYTES: usize = 64 * 1024 * 1024;
 /// How long outputs may stay open after the plugin has ended [H-11].
 const AFTER_EXIT: Duration = Duration::from_secs(1);
+/// How long a plugin may take to begin to read.
+const AFTER_START: Duration = Duration::from_secs(10);
 /// How often a quiet output is looked at for a wish to hang up.
 const TICK: Duration = Duration::from_millis(10);
 /// How often the plugin's memory is looked at.
@@ -300,11 +302,22 @@ fn feed(stdin: OwnedFd, bytes: &[u8], pauses: &[(usize, Duration)], open: bool, 
     // A plugin may refuse what it has seen enough of [H-2].
     for (at, pause) in pauses {
         let _ = stdin.write_all(&bytes[sent..*at]);
+        wait_until_read(&stdin, shared);
         thread::sleep(*pause);
         sent = *at;
     }
     let _ = stdin.write_all(&bytes[sent..]);
     while open && !shared.ended.load(Ordering::Relaxed) {
+        thread::sleep(TICK);
+    }
+}
+
+/// Until the plugin has taken what it was sent: one that takes this for all must
+/// not be saved by starting slowly.
+fn wait_until_read(stdin: &std::fs::File, shared: &Shared) {
+    let deadline = Instant::now() + AFTER_START;
+    let is_unread = || rustix::io::ioctl_fionread(stdin).is_ok_and(|count| count > 0);
+    while is_unread() && !shared.ended.load(Ordering::Relaxed) && Instant::now() < deadline {
         thread::sleep(TICK);
     }
 }
