@@ -1,6 +1,7 @@
 //! `test`: every check, in order, one line each. CI runs this and nothing else.
 
 mod cargo_checks;
+mod conformance;
 mod containers;
 mod documents;
 mod examples;
@@ -43,6 +44,7 @@ const CHECKS: &[Check] = &[
     ("messages in Markdown are valid", documents::messages),
     ("the smallest plugins conform", examples::conform),
     ("the guide shows the truth", guide::shows_the_truth),
+    ("conformance, process", conformance::process),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
     ("stated rust-version", toolchains::rust_version),
