@@ -29,7 +29,7 @@ impl Run {
             .args([
                 "plugin",
                 "--filter",
-                "lifecycle/life",
+                "lifecycle/signals_in_exit_codes",
                 "--memory-limit",
                 "64",
                 "--config",
