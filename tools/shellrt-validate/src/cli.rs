@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{completions, explain, list, message, plugin, replay, schema, tap};
+use crate::command::{completions, explain, host, list, message, plugin, replay, schema, tap};
 use crate::{exit, fault::Failure};
 
 /// Check shellrt messages, plugins and hosts against the protocol
@@ -24,6 +24,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Message(message::Arguments),
     Plugin(plugin::Arguments),
+    Host(host::Arguments),
     Tap(tap::Arguments),
     Replay(replay::Arguments),
     Explain(explain::Arguments),
@@ -37,6 +38,7 @@ impl Command {
         match self {
             Command::Message(arguments) => message::run(arguments),
             Command::Plugin(arguments) => plugin::run(arguments),
+            Command::Host(arguments) => host::run(arguments),
             Command::Tap(arguments) => tap::run(arguments),
             Command::Replay(arguments) => replay::run(arguments),
             Command::Explain(arguments) => explain::run(arguments),

@@ -9,6 +9,7 @@ mod coverage;
 mod documents;
 mod exit;
 mod fault;
+mod host;
 mod judge;
 mod place;
 mod report;
@@ -23,12 +24,14 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let mut words = std::env::args_os().skip(1);
-    if words
-        .next()
-        .is_some_and(|word| word == suite::janitor::ROLE)
-    {
+    let role = words.next().unwrap_or_default();
+    if role == suite::janitor::ROLE {
         let scratch = words.next().unwrap_or_default();
         return suite::janitor::run(scratch.into(), words.collect());
+    } else if role == host::scripted::ROLE {
+        return host::scripted::run(words);
+    } else if role == host::scripted::CHILD_ROLE {
+        return host::scripted::run_child(words);
     }
     match cli::Cli::parse().command.run() {
         Ok(status) => ExitCode::from(status),

@@ -2,6 +2,7 @@
 
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod host;
 pub(crate) mod list;
 pub(crate) mod message;
 pub(crate) mod plugin;

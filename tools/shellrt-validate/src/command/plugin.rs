@@ -218,7 +218,7 @@ fn assemble(
     }
 }
 
-fn time_of(moment: SystemTime) -> String {
+pub(super) fn time_of(moment: SystemTime) -> String {
     let since = moment
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();

@@ -23,7 +23,7 @@ use std::io::{self, Write};
 pub(crate) use invocation::Invocation;
 pub(crate) use output::ReportArguments;
 pub(crate) use text::{printable, some_of, words};
-use view::View;
+pub(crate) use view::{Labels, View};
 
 /// How the findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

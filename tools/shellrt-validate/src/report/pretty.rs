@@ -8,6 +8,7 @@ use super::block::{self, Look, Told, is_shared};
 use super::problems::{Problem, by_reason, problems};
 use super::text::{count, cut, printable, some_of, words};
 use super::view::{Finding, Kind, View};
+use crate::coverage::Role;
 use crate::suite::outcome::Evidence;
 
 /// So many cases are named beside the reason why they were not played.
@@ -44,6 +45,7 @@ impl Pretty<'_> {
     fn heading(&self) -> String {
         let view = self.view;
         let called = match view.name.as_str() {
+            "" if view.role == Role::Host => view.called(),
             "" => format!("a {} that does not say its name", view.role.as_str()),
             name => format!("{} {name}", view.role.as_str()),
         };

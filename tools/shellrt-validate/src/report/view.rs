@@ -55,6 +55,14 @@ impl Labels {
         stderr: "stderr",
         ended: "ended",
     };
+
+    /// Of a host: what the plugin did, and what came of it.
+    pub(crate) const HOST: Labels = Labels {
+        sent: "plugin",
+        stdout: "output",
+        stderr: "errors",
+        ended: "ended",
+    };
 }
 
 /// What came of a check, as a person counts it.

@@ -16,7 +16,7 @@ fn conformance() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance")
 }
 
-fn schema_of<T: JsonSchema>(title: &str) -> String {
+pub(crate) fn schema_of<T: JsonSchema>(title: &str) -> String {
     let mut schema = schema_for!(T).to_value();
     schema["title"] = title.into();
     format!("{schema:#}\n")
@@ -49,7 +49,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn assert_valid(schema: &str, folder: &str) {
+pub(crate) fn assert_valid(schema: &str, folder: &str) {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let engine = jsonschema::draft202012::new(&schema).unwrap();
     for path in files(&conformance().join(folder)) {

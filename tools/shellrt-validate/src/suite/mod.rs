@@ -9,7 +9,7 @@ pub(crate) mod always;
 pub(crate) mod answer;
 pub(crate) mod case;
 pub(crate) mod catalog;
-mod evidence;
+pub(crate) mod evidence;
 mod expect;
 pub(crate) mod fixture;
 mod image;

@@ -157,7 +157,7 @@ fn began(pid: u32) -> Option<u64> {
 }
 
 /// Whether there is a process. A zombie has ended, whoever still has to reap it.
-pub(super) fn is_there(pid: u32) -> bool {
+pub(crate) fn is_there(pid: u32) -> bool {
     stat(pid).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
 }
 
