@@ -26,9 +26,9 @@ fn every_request_is_answered_in_its_shape(world: &'static World) {
     for line in ORDER {
         let request = parse(requests[line].as_bytes());
         let kind = request["_type"].as_str().expect("it has a type");
-        // The follow ends with the module, which an image's shell without
-        // input does at once.
-        if kind == "logs" {
+        // An image's shell without input ends at once, a follow with it, and
+        // then a status has all of its members.
+        if ["logs", "status"].contains(&kind) {
             eventually(|| (yard.status("ubuntutest")["state"] == "exited").then_some(()));
         }
         let bytes = yard.raw(requests[line].as_bytes());
@@ -51,9 +51,28 @@ fn every_request_is_answered_in_its_shape(world: &'static World) {
 fn shape(kind: &str) -> &'static [(&'static str, IsRight)] {
     match kind {
         "version" => &[("info", Value::is_string)],
-        "img_pull" => &[("image_id", Value::is_string)],
+        "img_pull" => &[("image_id", is_digest)],
         "list" => &[("modules", Value::is_array)],
-        "status" => &[("status", Value::is_string)],
+        "status" => &[
+            ("status", |value| value == "stopped"),
+            ("exit_code", |value| value == 0),
+            ("image_id", is_digest),
+            ("started_at", is_nanoseconds),
+            ("finished_at", is_nanoseconds),
+        ],
         _ => &[],
     }
+}
+
+fn is_digest(value: &Value) -> bool {
+    value
+        .as_str()
+        .is_some_and(|text| text.starts_with("sha256:"))
+}
+
+/// Since 1970, and not a text as in 0.2: a moment of this century.
+fn is_nanoseconds(value: &Value) -> bool {
+    value
+        .as_u64()
+        .is_some_and(|number| number > 1_500_000_000_000_000_000)
 }
