@@ -11,7 +11,7 @@ Usage: cargo xtask CHORE
                          or, as root, on `containerd`
   test [--install]       run every check; --install first fetches what is missing (Debian, as root)
     test --only TEXT     run those whose name holds TEXT
-  bench                  measure, beside contenders
+  bench [PART]           measure, beside contenders: request, messages, tap, modules, containers
   codegen [--check]      write what is generated from schema/v0, or check that it is up to date
   package                shellrt-validate for machines without Rust: a static program and a wheel
   help                   this text

@@ -1,7 +1,7 @@
 //! The packages of Debian without which a chore cannot do all of its work.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::Failure;
 use crate::process::{command, text};
@@ -36,17 +36,17 @@ pub(crate) fn install_all() -> Result<(), Failure> {
 
 /// Those of `packages` that this machine has not.
 pub(crate) fn missing(packages: &[Package]) -> Vec<&'static str> {
-    let absent = packages.iter().filter(|(_, program)| !is_there(program));
+    let absent = packages
+        .iter()
+        .filter(|(_, program)| find(program).is_none());
     absent.map(|(name, _)| *name).collect()
 }
 
-/// Looks where root's programs are too, whoever runs this.
-fn is_there(program: &str) -> bool {
+/// Where a program is; root's are looked for too, whoever runs this.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders = env::split_paths(&path).chain(["/usr/sbin", "/sbin"].map(PathBuf::from));
-    folders
-        .map(|folder| folder.join(program))
-        .any(|file| Path::is_file(&file))
+    let mut folders = env::split_paths(&path).chain(["/usr/sbin", "/sbin"].map(PathBuf::from));
+    folders.find_map(|folder| Some(folder.join(program)).filter(|file| file.is_file()))
 }
 
 /// Fetches packages from Debian's archive, as root and without a question.

@@ -2,15 +2,18 @@
 //! Contenders take turns, so that a busy moment of the machine hits them all;
 //! the ratios are what to read, the times are this machine's.
 
+mod containers;
 mod messages;
 mod modules;
 mod one_request;
 mod tap;
 mod timing;
+mod yard;
 
 use std::path::PathBuf;
 
-use crate::process::{build, command};
+use crate::beside;
+use crate::process::{build, command, target};
 use crate::scratch::Scratch;
 use crate::{Failure, OK};
 
@@ -21,21 +24,59 @@ struct Bench {
     scratch: Scratch,
 }
 
+type Part = (&'static str, fn(&Bench) -> Result<(), Failure>);
+
+const PARTS: [Part; 5] = [
+    ("request", one_request::run),
+    ("messages", messages::run),
+    ("tap", tap::run),
+    ("modules", modules::run),
+    ("containers", containers::run),
+];
+
 pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
-    if !arguments.is_empty() {
-        return Err("`bench` takes no arguments".into());
-    }
-    eprintln!("building release programs ...");
-    let bench = Bench {
-        programs: build(&["shellrt-process", "shellrt-validate"], true)?,
+    let parts = chosen(arguments)?;
+    let mut bench = Bench {
+        programs: target().join("release"),
         scratch: Scratch::new("bench")?,
     };
+    if let Some(registry) = beside::registry() {
+        return containers::run_beside(&bench, &registry);
+    }
+    eprintln!("building release programs ...");
+    bench.programs = build(&needed(&parts), true)?;
     println!("machine: {}\n", machine());
-    one_request::run(&bench)?;
-    messages::run(&bench)?;
-    tap::run(&bench)?;
-    modules::run(&bench)?;
+    for (_, run) in parts {
+        run(&bench)?;
+    }
     Ok(OK)
+}
+
+/// One part, or all of them.
+fn chosen(arguments: &[String]) -> Result<Vec<Part>, Failure> {
+    let names = PARTS.map(|(name, _)| name).join("`, `");
+    match arguments {
+        [] => Ok(PARTS.to_vec()),
+        [name] => match PARTS.iter().find(|(known, _)| known == name) {
+            Some(part) => Ok(vec![*part]),
+            None => Err(format!("`bench` has no part `{name}`: it has `{names}`").into()),
+        },
+        _ => Err(format!("`bench` takes one part at most: `{names}`").into()),
+    }
+}
+
+/// The packages with the programs of some parts. Where containers cannot run,
+/// their plugin may not even compile, and that part says why it is skipped.
+fn needed(parts: &[Part]) -> Vec<&'static str> {
+    let mut packages = Vec::new();
+    if parts.iter().any(|(name, _)| *name != "containers") {
+        packages.extend(["shellrt-process", "shellrt-validate"]);
+    }
+    let containers = parts.iter().any(|(name, _)| *name == "containers");
+    if containers && beside::lacking().is_none() {
+        packages.extend(["shellrt-containerd", "shellrt-testbed"]);
+    }
+    packages
 }
 
 /// Processor, cores and kernel, as far as the machine says.
