@@ -27,6 +27,10 @@ pub struct Mutant {
     pub title: String,
     /// The sound plugin, or a whole unsound one.
     pub base: Base,
+    /// The fixture of a whole plugin, beside it in `conformance/mutants`. Absent:
+    /// none.
+    #[serde(default)]
+    pub fixture: Option<String>,
     /// The cases that are played, or checks whose cases are. Absent: every case
     /// with a check of the rule.
     #[serde(default)]
@@ -53,8 +57,7 @@ pub enum Base {
     Process,
     /// `shellrt-containerd`, with the fixture `containerd`; as root only.
     Containerd,
-    /// A program and its arguments, run in `conformance/mutants`, without a
-    /// fixture.
+    /// A program and its arguments, run in `conformance/mutants`.
     Program(Vec<String>),
 }
 

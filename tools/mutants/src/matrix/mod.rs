@@ -98,7 +98,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
 
     let mut faults = survivors(&played);
     faults.extend(sound.iter().flat_map(|run| run.faults()));
-    if !narrowed {
+    if arguments.filter.is_empty() {
         faults.extend(matrix.gaps());
     }
     if arguments.write {

@@ -55,6 +55,9 @@ pub(crate) struct Needs {
     /// Commands that `describe` must not list, for the same reason.
     #[serde(default)]
     pub(crate) without_commands: Vec<String>,
+    /// Whether a plugin may do without, even where the profile is required.
+    #[serde(default)]
+    pub(crate) optional: bool,
     /// Wires that the plugin must serve, such as `0.1.0`.
     #[serde(default)]
     pub(crate) versions: Vec<String>,

@@ -86,9 +86,11 @@ pub(crate) fn obstacle(stage: &Stage, named: &Named) -> Option<(Outcome, String)
             (Outcome::Unsupported, text)
         })
     };
+    // Every plugin has these two, whether it lists them or not [C-describe-2].
+    let is_general = |name: &String| name == "version" || name == "describe";
     let missing = commands
         .iter()
-        .filter(|name| !claims.commands.contains(*name));
+        .filter(|name| !is_general(name) && !claims.commands.contains(*name));
     if let Some(obstacle) = unsupported("the command", missing.collect()) {
         return Some(obstacle);
     }
@@ -156,7 +158,7 @@ pub(crate) fn is_optional(stage: &Stage, named: &Named) -> bool {
         &needs.versions,
         &needs.without_versions,
     ];
-    is_about.into_iter().any(|names| !names.is_empty()) || needs_no_engine(stage, named)
+    needs.optional || is_about.into_iter().any(|names| !names.is_empty()) || needs_no_engine(stage, named)
 }
 
 /// Whether a case takes away the engine of a plugin that has none but itself.
