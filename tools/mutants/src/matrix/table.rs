@@ -153,6 +153,12 @@ impl Matrix {
         }
     }
 
+    /// Whether a mutant is killed by exactly these checks.
+    pub(super) fn agrees(&self, id: &str, killed_by: &[String]) -> bool {
+        let known = self.mutants.get(id);
+        known.is_some_and(|mutant| mutant.killed_by.iter().eq(killed_by))
+    }
+
     /// What is missing: rules without checks or mutants, checks that kill none.
     pub(super) fn gaps(&self) -> Vec<String> {
         let mut found = Vec::new();
