@@ -48,6 +48,9 @@ pub(crate) struct Rule {
     /// Why no black box can check it. Absent: one can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) excluded: Option<String>,
+    /// Of whom that is said, where others can be checked. Absent: of all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) excluded_for: Option<Party>,
 }
 
 /// How much a rule binds.
@@ -106,6 +109,14 @@ pub(crate) fn load(name: &str) -> Result<Requirements, Failure> {
         name: name.to_owned(),
         source,
     })
+}
+
+impl Rule {
+    /// Why no black box can hold plugins (or hosts) to it. Absent: one can.
+    pub(crate) fn excluded_for(&self, party: Party) -> Option<&str> {
+        let is_meant = self.excluded_for.is_none_or(|excluded| excluded == party);
+        self.excluded.as_deref().filter(|_| is_meant)
+    }
 }
 
 impl Requirements {

@@ -79,10 +79,11 @@ fn human(rule: &Rule) -> String {
     let checks = checks(rule);
     let checks: Vec<&str> = checks.iter().map(String::as_str).collect();
     let listed = report::some_of(&checks, MOST_CHECKS);
-    match &rule.excluded {
-        Some(reason) => facts.push(("not checked", reason)),
-        None if checks.is_empty() => {}
-        None => facts.push(("checks", &listed)),
+    if let Some(reason) = &rule.excluded {
+        facts.push(("not checked", reason));
+    }
+    if !checks.is_empty() {
+        facts.push(("checks", &listed));
     }
     for (label, fact) in facts {
         text.push_str(&filled(fact, &format!("{label}: "), "     "));

@@ -71,7 +71,7 @@ fn coverage(view: &View<'_>) -> String {
         text += &format!("\nNot looked at in this run: {}.\n", literal(&ids));
     }
     let excluded = musts(view.rules, view.role).filter_map(|rule| {
-        let reason = rule.excluded.as_ref()?;
+        let reason = rule.excluded_for(view.role.party())?;
         Some(format!("- {}: {}\n", literal(&rule.id), prose(reason)))
     });
     let excluded: String = excluded.collect();

@@ -301,7 +301,7 @@ impl<'a> View<'a> {
             coverage.checked, coverage.rules
         );
         let excluded: Vec<&str> = musts(self.rules, self.role)
-            .filter(|rule| rule.excluded.is_some())
+            .filter(|rule| rule.excluded_for(self.role.party()).is_some())
             .map(|rule| rule.id.as_str())
             .collect();
         if coverage.excluded > 0 {

@@ -158,7 +158,9 @@ pub(crate) fn is_optional(stage: &Stage, named: &Named) -> bool {
         &needs.versions,
         &needs.without_versions,
     ];
-    needs.optional || is_about.into_iter().any(|names| !names.is_empty()) || needs_no_engine(stage, named)
+    needs.optional
+        || is_about.into_iter().any(|names| !names.is_empty())
+        || needs_no_engine(stage, named)
 }
 
 /// Whether a case takes away the engine of a plugin that has none but itself.
