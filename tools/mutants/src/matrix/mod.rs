@@ -97,11 +97,12 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         again(&tree, &subjects, &committed, &mut played)?;
     }
     let kept = if narrowed { Some(&committed) } else { None };
-    let matrix = Matrix::assemble(&tree, &all, &played, &sound, kept)?;
+    let matrix = Matrix::assemble(&tree, &all, &played, kept)?;
 
-    let mut faults = survivors(&played);
+    let mut faults: Vec<String> = played.iter().filter_map(Played::survival).collect();
     faults.extend(sound.iter().flat_map(|run| run.faults()));
     if arguments.filter.is_empty() {
+        faults.extend(matrix.left_alive(&played));
         faults.extend(matrix.gaps());
     }
     if arguments.write {
@@ -143,11 +144,6 @@ fn is_meant(arguments: &Arguments, subject: &Subject) -> bool {
     let engine = arguments.base.is_none_or(|base| base == subject.engine());
     let named = |text: &String| subject.id.contains(text) || subject.mutant.breaks == *text;
     engine && (arguments.filter.is_empty() || arguments.filter.iter().any(named))
-}
-
-fn survivors(played: &[Played]) -> Vec<String> {
-    let alive = played.iter().filter(|played| played.killed_by.is_empty());
-    alive.map(Played::survival).collect()
 }
 
 /// Most cases wait most of their time.

@@ -53,7 +53,7 @@ struct Check {
     rule: String,
 }
 
-/// The checks of all cases, with their rules.
+/// The checks of all cases and of every exchange, with their rules.
 pub(super) fn checks(tree: &Tree) -> Result<BTreeMap<String, String>, Failure> {
     let output = Command::new(tree.program("shellrt-validate")?)
         .args(["list", "--format", "json"])

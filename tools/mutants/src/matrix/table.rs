@@ -6,26 +6,31 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use super::collect::Subject;
-use super::play::{Played, Sound};
+use super::play::Played;
 use super::suite::{self, Rule};
 use super::tree::Tree;
 use crate::format::Base;
 
-/// `conformance/kill-matrix.json`.
+/// `conformance/kill-matrix.json`: what was seen when the mutants were played.
+/// The rest follows from it and from the suite, and is written nowhere but on the
+/// page, so that who plays one base touches no line of the other.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Matrix {
-    /// How much of the specification is covered.
-    pub(super) coverage: Coverage,
-    /// The rules that bind a plugin, in the order of the document.
-    pub(super) rules: Vec<Row>,
-    /// The checks, with the mutants that they kill.
-    pub(super) checks: BTreeMap<String, BTreeSet<String>>,
     /// The mutants, with the checks of their rule that kill them.
     pub(super) mutants: BTreeMap<String, Mutant>,
+    /// The checks, with the mutants that they kill.
+    #[serde(skip)]
+    pub(super) checks: BTreeMap<String, BTreeSet<String>>,
+    /// The rules that bind a plugin, in the order of the document.
+    #[serde(skip)]
+    pub(super) rules: Vec<Row>,
+    /// How much of the specification is covered.
+    #[serde(skip)]
+    pub(super) coverage: Coverage,
 }
 
 /// Of the MUSTs that bind a plugin.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Coverage {
     /// All of them.
     pub(super) musts: usize,
@@ -38,12 +43,11 @@ pub(super) struct Coverage {
 }
 
 /// A rule.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Row {
     pub(super) rule: String,
     pub(super) level: String,
     /// Why there is no check.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) excluded: Option<String>,
     pub(super) checks: BTreeSet<String>,
     pub(super) mutants: BTreeSet<String>,
@@ -53,7 +57,10 @@ pub(super) struct Row {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Mutant {
     pub(super) breaks: String,
+    #[serde(skip)]
     pub(super) title: String,
+    /// What it is made of: a sound plugin, or the file of a whole one.
+    #[serde(skip)]
     pub(super) base: String,
     /// In the order of their names. Empty: it survives.
     pub(super) killed_by: BTreeSet<String>,
@@ -81,9 +88,9 @@ impl Matrix {
         tree: &Tree,
         all: &BTreeMap<String, Mutant>,
         played: &[Played],
-        sound: &[Sound],
         kept: Option<&Matrix>,
     ) -> Result<Matrix, Failure> {
+        let checks = suite::checks(tree)?;
         let mut mutants = all.clone();
         for (id, mutant) in &mut mutants {
             let now = played.iter().find(|played| played.id == *id);
@@ -93,15 +100,9 @@ impl Matrix {
                 (None, Some(before)) => before.killed_by.clone(),
                 (None, None) => BTreeSet::new(),
             };
-        }
-        let mut checks = suite::checks(tree)?;
-        let exchange = sound.iter().flat_map(|sound| &sound.exchange_checks);
-        checks.extend(exchange.map(|(id, rule)| (id.clone(), rule.clone())));
-        let known = kept.into_iter().flat_map(|kept| kept.checks.keys());
-        for id in known {
-            if let Some(rule) = id.strip_prefix("exchange#") {
-                checks.insert(id.clone(), rule.to_owned());
-            }
+            // A check that has gone, or is another rule's now, kills no more.
+            let is_own = |check: &String| checks.get(check) == Some(&mutant.breaks);
+            mutant.killed_by.retain(is_own);
         }
         Ok(Matrix::derive(mutants, &checks, &suite::rules(tree)?))
     }
@@ -192,6 +193,22 @@ impl Matrix {
         let idle = self.checks.iter().filter(|(_, kills)| kills.is_empty());
         found.extend(idle.map(|(check, _)| format!("IDLE      {check}: it kills no mutant")));
         found
+    }
+
+    /// Mutants that live, by what was committed of them.
+    pub(super) fn left_alive(&self, played: &[Played]) -> Vec<String> {
+        let is_played = |id: &String| played.iter().any(|played| played.id == *id);
+        let alive = self
+            .mutants
+            .iter()
+            .filter(|(id, mutant)| mutant.killed_by.is_empty() && !is_played(id));
+        let told = |(id, mutant): (&String, &Mutant)| {
+            format!(
+                "SURVIVES  {id}: no check of {} is known to kill it",
+                mutant.breaks
+            )
+        };
+        alive.map(told).collect()
     }
 
     pub(super) fn summary(&self, played: usize) -> String {

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use crate::exit;
 use crate::fault::Failure;
 use crate::report::Format;
+use crate::report::text::count;
 use crate::suite::catalog::{Named, PROFILES};
-use crate::suite::select;
+use crate::suite::{self, select};
 
 /// List the cases and the checks of each
 #[derive(Debug, Args)]
@@ -26,6 +27,9 @@ pub(crate) struct Arguments {
     format: Format,
 }
 
+/// What the checks of every exchange begin with.
+const EXCHANGE: &str = "exchange#";
+
 const EXAMPLES: &str = "Examples:
   shellrt-validate list
   shellrt-validate list --checks lifecycle
@@ -33,20 +37,38 @@ const EXAMPLES: &str = "Examples:
 
 pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let cases = select::cases_for(&arguments.filter).map_err(Failure::run)?;
+    let always = always(&arguments.filter);
     let mut out = io::stdout().lock();
     match arguments.format {
         Format::Json => {
             for named in cases {
                 writeln!(out, "{}", as_json(named))?;
             }
+            if !always.is_empty() {
+                writeln!(out, "{}", always_as_json(&always))?;
+            }
         }
-        Format::Human => human(&mut out, &cases, arguments.checks)?,
+        Format::Human => human(&mut out, &cases, &always, arguments.checks)?,
     }
     out.flush()?;
     Ok(exit::OK)
 }
 
-fn human(out: &mut impl Write, cases: &[&Named], checks: bool) -> io::Result<()> {
+/// The rules that are checked on every exchange, whatever is asked: those that
+/// are meant.
+fn always(filters: &[String]) -> Vec<&'static str> {
+    let is_meant = |rule: &&str| {
+        let mut filters = filters.iter().map(String::as_str);
+        let named = |filter: &str| filter == *rule || filter.strip_prefix(EXCHANGE) == Some(rule);
+        filters.len() == 0 || filters.any(named)
+    };
+    suite::exchange_rules()
+        .into_iter()
+        .filter(is_meant)
+        .collect()
+}
+
+fn human(out: &mut impl Write, cases: &[&Named], always: &[&str], checks: bool) -> io::Result<()> {
     for profile in PROFILES {
         let of_profile: Vec<&&Named> = cases
             .iter()
@@ -71,7 +93,22 @@ fn human(out: &mut impl Write, cases: &[&Named], checks: bool) -> io::Result<()>
             }
         }
     }
+    if !always.is_empty() {
+        writeln!(out, "every exchange: {}", count(always.len(), "check"))?;
+        for rule in always.iter().filter(|_| checks) {
+            writeln!(out, "    {EXCHANGE}{rule}")?;
+        }
+    }
     Ok(())
+}
+
+fn always_as_json(always: &[&str]) -> Value {
+    let check = |rule: &&str| json!({"id": format!("{EXCHANGE}{rule}"), "rule": rule});
+    json!({
+        "id": "exchange",
+        "title": "What holds of every exchange, whatever was asked",
+        "checks": always.iter().map(check).collect::<Vec<_>>(),
+    })
 }
 
 fn as_json(named: &Named) -> Value {

@@ -15,7 +15,7 @@ mod pretty;
 mod problems;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod view;
 
 use std::io::{self, Write};

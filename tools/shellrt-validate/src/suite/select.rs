@@ -40,10 +40,21 @@ fn is_meant(named: &Named, filter: &str) -> bool {
     if let Some(rule) = filter.strip_prefix("exchange#") {
         return super::exchange_rules().contains(&rule) && named.profile() == "core";
     }
+    if has_no_case(filter) {
+        return super::exchange_rules().contains(&filter) && named.profile() == "core";
+    }
     if let Some((case, _)) = filter.split_once('#') {
         return named.id == case && named.checks().iter().any(|check| check.id == filter);
     }
     named.id.contains(filter) || named.checks().iter().any(|check| check.rule == filter)
+}
+
+/// Whether no case asks for a rule: it is checked on every exchange, if at all.
+fn has_no_case(filter: &str) -> bool {
+    let is_named = |named: &Named| {
+        named.id.contains(filter) || named.checks().iter().any(|check| check.rule == filter)
+    };
+    !filter.contains('#') && !cases().iter().any(is_named)
 }
 
 /// Profiles that have to be whole.
