@@ -11,6 +11,7 @@ The same input gives the same bytes.
 import base64
 import hashlib
 import pathlib
+import stat
 import sys
 import zipfile
 
@@ -43,7 +44,9 @@ def main(program, name, version, machine, folder, *licences):
         for place, content in files.items():
             entry = zipfile.ZipInfo(place, MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (0o755 if "/scripts/" in place else 0o644) << 16
+            # pip takes a file for a program only where the mode says that it is a file.
+            mode = stat.S_IFREG | (0o755 if "/scripts/" in place else 0o644)
+            entry.external_attr = mode << 16
             archive.writestr(entry, content)
     print(path)
 

@@ -42,7 +42,9 @@ pub(crate) fn install_and_run(settings: &Settings) -> Result<Outcome, Failure> {
     ];
     let (mut passed, mut output) = (0, String::new());
     for (name, check) in checks {
-        let ran = check?.output()?;
+        let ran = check?
+            .output()
+            .map_err(|error| format!("{name}: {error}"))?;
         if ran.status.success() {
             passed += 1;
         } else {
