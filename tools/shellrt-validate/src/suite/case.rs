@@ -402,7 +402,7 @@ pub(crate) enum Treatment {
     OtherPlatform,
     /// Serves a manifest that is none.
     Nonsense,
-    /// Serves a layer slowly, a few hundred bytes each 100 ms.
+    /// Serves a layer slowly, 2 KiB each 100 ms: 13 s in all.
     Slow,
 }
 

@@ -17,9 +17,11 @@ pub(crate) const USER: &str = "suite";
 /// How long a connection may be silent.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How a slow repository sends: so much at a time, and how long it rests.
-const SLOW: (usize, Duration) = (4096, Duration::from_millis(100));
+const SLOW: (usize, Duration) = (2048, Duration::from_millis(100));
 /// How long the spoilt layer waits for the others to go out before it.
 const LAST: Duration = Duration::from_secs(3);
+/// How long those may take to be written down.
+const REST: Duration = Duration::from_secs(1);
 
 /// What somebody hears who has not logged in: status, header, body.
 const UNKNOWN: (&str, &str, &str) = (
@@ -242,7 +244,7 @@ fn answer(asked: &Asked, connection: &TcpStream, shared: &Shared) -> io::Result<
 }
 
 /// What a plugin may keep of an image must be there before the line breaks: it
-/// may ask for all layers at once.
+/// may ask for everything at once, and takes its time to write it down.
 fn wait_for_others(image: &Image, repository: &str, shared: &Shared) {
     let Some((_, others)) = image.own().split_last() else {
         return;
@@ -250,16 +252,17 @@ fn wait_for_others(image: &Image, repository: &str, shared: &Shared) {
     let until = Instant::now() + LAST;
     while Instant::now() < until {
         let state = shared.state();
-        let served = state.tally.served.get(repository);
-        if others
-            .iter()
-            .all(|layer| served.is_some_and(|served| served.contains(&layer.digest)))
-        {
+        let is_out = state.tally.served.get(repository).is_some_and(|served| {
+            let mut others = others.iter().chain([&image.config]);
+            others.all(|blob| served.contains(&blob.digest))
+        });
+        drop(state);
+        if is_out {
             break;
         }
-        drop(state);
         thread::sleep(LAST / 100);
     }
+    thread::sleep(REST);
 }
 
 /// What a repository says instead of serving.
