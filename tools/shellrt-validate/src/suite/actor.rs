@@ -407,6 +407,23 @@ impl Actor<'_> {
     }
 }
 
+/// The same once nothing changes any more: what watches over a module that has
+/// ended may still be writing down how.
+pub(super) fn settled(directories: &[PathBuf]) -> BTreeMap<PathBuf, (u64, i128, u64)> {
+    const QUIET: Duration = Duration::from_millis(200);
+    const LIMIT: Duration = Duration::from_secs(10);
+    let until = Instant::now() + LIMIT;
+    let mut before = snapshot(directories);
+    loop {
+        thread::sleep(QUIET);
+        let now = snapshot(directories);
+        if now == before || Instant::now() >= until {
+            return now;
+        }
+        before = now;
+    }
+}
+
 /// Every file below some directories, with what tells that it was written.
 pub(super) fn snapshot(directories: &[PathBuf]) -> BTreeMap<PathBuf, (u64, i128, u64)> {
     let mut found = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
-use super::{Actor, Halt, snapshot};
+use super::{Actor, Halt, settled, snapshot};
 use crate::suite::always::{self, Request, Scene};
 use crate::suite::answer::Answer;
 use crate::suite::case::{Ask, Disturb, End, Expect, Milliseconds, Piece, Stdin, Together, Until};
@@ -168,7 +168,10 @@ impl Actor<'_> {
             Vec::new()
         };
         let disturbance = self.disturbance(ask.disturb.as_ref())?;
-        let before = snapshot(&places);
+        let before = match ask.expect.iter().any(|expect| expect.unchanged.is_some()) {
+            true => settled(&places),
+            false => snapshot(&places),
+        };
         let running = self.stage.plugin.start(self.call(ask, bytes)?)?;
         let exchange = running.finish(disturbance, self.limit(ask.limit_ms));
         let changed = ask.watch.then(|| {
