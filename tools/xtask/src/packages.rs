@@ -23,6 +23,7 @@ pub(crate) const ENGINE: &[Package] = &[
     ("apache2-utils", "htpasswd"),
     ("openssl", "openssl"),
     ("iproute2", "ip"),
+    ("procps", "pgrep"),
 ];
 
 /// What the smallest plugins are built with, or run on.

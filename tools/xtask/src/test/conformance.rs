@@ -7,6 +7,7 @@ use std::process::Command;
 use super::Settings;
 use super::outcome::Outcome;
 use crate::Failure;
+use crate::beside::lacking;
 use crate::process::{build, command, root, text};
 use crate::scratch::Scratch;
 
@@ -20,6 +21,20 @@ pub(crate) fn process(_: &Settings) -> Result<Outcome, Failure> {
     run.args(["--config", "process", "--require", WITHOUT_IMAGES])
         .current_dir(&programs);
     report("process", run, &["--", "./shellrt-process"])
+}
+
+/// On a containerd of its own, with images.
+pub(crate) fn containerd(_: &Settings) -> Result<Outcome, Failure> {
+    if let Some(reason) = lacking() {
+        return Ok(Outcome::Missing(reason));
+    }
+    let packages = ["shellrt-validate", "shellrt-containerd", "shellrt-testbed"];
+    let programs = build(&packages, false)?;
+    let mut run = command(programs.join("with-containerd"), &["--"]);
+    run.arg(programs.join("shellrt-validate"))
+        .args(["plugin", "--config", "containerd", "--require", "all"])
+        .current_dir(&programs);
+    report("containerd", run, &["--", "./shellrt-containerd"])
 }
 
 /// Runs the suite, which has to pass, and compares its page with the committed
@@ -39,7 +54,7 @@ fn report(name: &str, mut run: Command, plugin: &[&str]) -> Result<Outcome, Fail
     }
     if fs::read_to_string(&committed).unwrap_or_default() != written {
         return Ok(Outcome::failed(format!(
-            "docs/reports/{name}.md is old\nhint: SHELLRT_UPDATE=1 cargo xtask test --only conformance"
+            "docs/reports/{name}.md is old\nhint: SHELLRT_UPDATE=1 cargo xtask test --only 'conformance, {name}'"
         )));
     }
     Ok(Outcome::Passed(1))

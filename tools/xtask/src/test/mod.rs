@@ -45,6 +45,7 @@ const CHECKS: &[Check] = &[
     ("the smallest plugins conform", examples::conform),
     ("the guide shows the truth", guide::shows_the_truth),
     ("conformance, process", conformance::process),
+    ("conformance, containerd", conformance::containerd),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
     ("stated rust-version", toolchains::rust_version),
