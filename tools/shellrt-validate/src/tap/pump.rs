@@ -15,6 +15,8 @@ use crate::tape::{LONGEST_BYTES, Output};
 
 /// As much as a pipe holds.
 const PIECE: usize = 64 * 1024;
+/// After so many full pieces in a row one looks what else has happened.
+const TURNS: u32 = 64;
 /// How long the plugin's standard output may stay open after its end [H-11].
 pub(super) const AFTER_EXIT: Duration = Duration::from_secs(1);
 
@@ -104,37 +106,36 @@ pub(super) fn output(plugin: OwnedFd, host: OwnedFd, exited: &OwnedFd, heard: &H
         host: File::from(host),
         heard,
         buffer: vec![0; PIECE],
-        splices: true,
     };
-    let mut last = None;
+    // It is ours alone: nobody else reads from this end.
+    let _ = rustix::io::ioctl_fionbio(&way.plugin, true);
+    let mut last: Option<Last> = None;
+    let mut turns = 0_u32;
     loop {
-        let ready = match wait(&way.plugin, &way.host, exited, last.as_ref()) {
-            Ok(ready) => ready,
-            Err(Errno::INTR) => continue,
-            Err(_) => return End::Closed,
-        };
-        if ready.host_closed {
-            return End::HostClosed;
-        }
-        if ready.exited && last.is_none() {
-            last = Some(Last::of(&way.plugin));
-        }
-        if !ready.plugin {
-            match &last {
-                Some(last) if last.is_over() => return End::HeldOpen,
-                _ => continue,
-            }
-        }
+        turns = turns.wrapping_add(1);
         let length = match way.pass() {
             Ok(length) => length,
             Err(end) => return end,
         };
-        heard.passed_on.fetch_add(length, Ordering::Relaxed);
-        if let Some(last) = &mut last {
-            last.owed = last.owed.saturating_sub(length);
-            if last.is_over() && last.owed == 0 {
-                return End::HeldOpen;
+        if let Some(length) = length {
+            heard.passed_on.fetch_add(length, Ordering::Relaxed);
+            if let Some(last) = &mut last {
+                last.owed = last.owed.saturating_sub(length);
             }
+        }
+        // One that never pauses is asked now and then whether it is still there.
+        let is_drained = length.is_none_or(|length| length < PIECE as u64);
+        if !is_drained && !turns.is_multiple_of(TURNS) {
+            continue;
+        }
+        match wait(&way, exited, last.as_ref(), is_drained) {
+            Ok(ready) if ready.host_closed => return End::HostClosed,
+            Ok(ready) if ready.exited => last = last.or(Some(Last::of(&way.plugin))),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(_) => return End::Closed,
+        }
+        if last.as_ref().is_some_and(Last::is_over) {
+            return End::HeldOpen;
         }
     }
 }
@@ -145,49 +146,21 @@ struct Downstream<'h> {
     host: File,
     heard: &'h Heard,
     buffer: Vec<u8>,
-    /// Whether the kernel moves bytes to the host's end by itself.
-    splices: bool,
 }
 
 impl Downstream<'_> {
-    /// Passes on what is there, and says how much that was.
-    fn pass(&mut self) -> Result<u64, End> {
-        if self.splices && locked(&self.heard.output).is_opaque() {
-            // What nobody looks at need not come here at all.
-            match rustix::pipe::splice(
-                &self.plugin,
-                None,
-                &self.host,
-                None,
-                PIECE,
-                rustix::pipe::SpliceFlags::empty(),
-            ) {
-                Ok(0) => return Err(End::Closed),
-                Ok(length) => {
-                    let length = length as u64;
-                    locked(&self.heard.output).skip(length);
-                    return Ok(length);
-                }
-                Err(Errno::INTR | Errno::AGAIN) => return Ok(0),
-                Err(Errno::PIPE) => return Err(End::HostClosed),
-                // A terminal, or a file that only grows.
-                Err(_) => self.splices = false,
-            }
-        }
-        self.copy()
-    }
-
-    fn copy(&mut self) -> Result<u64, End> {
+    /// Passes on what is there, and says how much that was. `None`: nothing is.
+    fn pass(&mut self) -> Result<Option<u64>, End> {
         let length = match self.plugin.read(&mut self.buffer) {
             Ok(0) => return Err(End::Closed),
             Ok(length) => length,
-            Err(error) if is_passing(&error) => return Ok(0),
+            Err(error) if is_passing(&error) => return Ok(None),
             Err(_) => return Err(End::Closed),
         };
         let bytes = &self.buffer[..length];
         write(&mut self.host, bytes).map_err(|_| End::HostClosed)?;
         locked(&self.heard.output).push(bytes);
-        Ok(length as u64)
+        Ok(Some(length as u64))
     }
 }
 
@@ -206,25 +179,35 @@ impl Last {
         }
     }
 
+    /// Whether the time is up, and the host has what the plugin wrote.
     fn is_over(&self) -> bool {
-        Instant::now() >= self.until
+        self.owed == 0 && Instant::now() >= self.until
     }
 }
 
-/// What there is to do.
+/// What has happened.
 struct Ready {
-    plugin: bool,
     host_closed: bool,
     exited: bool,
 }
 
-fn wait(plugin: &File, host: &File, exited: &OwnedFd, last: Option<&Last>) -> Result<Ready, Errno> {
-    let left = last.map(|last| last.until.saturating_duration_since(Instant::now()));
+/// Looks what has happened; with `patience` it waits until something has.
+fn wait(
+    way: &Downstream<'_>,
+    exited: &OwnedFd,
+    last: Option<&Last>,
+    patience: bool,
+) -> Result<Ready, Errno> {
+    let left = match last {
+        _ if !patience => Some(Duration::ZERO),
+        Some(last) => Some(last.until.saturating_duration_since(Instant::now())),
+        None => None,
+    };
     let timeout = left.and_then(|left| left.try_into().ok());
     let mut ends = vec![
-        PollFd::new(plugin, PollFlags::IN),
+        PollFd::new(&way.plugin, PollFlags::IN),
         // Nothing is asked for: an end that nobody reads any more says so unasked.
-        PollFd::new(host, PollFlags::empty()),
+        PollFd::new(&way.host, PollFlags::empty()),
     ];
     if last.is_none() {
         ends.push(PollFd::from_borrowed_fd(exited.as_fd(), PollFlags::IN));
@@ -232,7 +215,6 @@ fn wait(plugin: &File, host: &File, exited: &OwnedFd, last: Option<&Last>) -> Re
     poll(&mut ends, timeout.as_ref())?;
     let is_ready = |place: usize| ends.get(place).is_some_and(|end| !end.revents().is_empty());
     Ok(Ready {
-        plugin: is_ready(0),
         host_closed: is_ready(1),
         exited: is_ready(2),
     })

@@ -56,19 +56,6 @@ impl Output {
 }
 
 impl Output {
-    /// Whether of all that is still to come only the length counts.
-    pub(crate) fn is_opaque(&self) -> bool {
-        matches!(self.stream, Some(Stream::Bytes(_)))
-    }
-
-    /// Takes what came next where it is [opaque](Output::is_opaque).
-    pub(crate) fn skip(&mut self, length: u64) {
-        self.bytes += length;
-        if let Some(Stream::Bytes(count)) = &mut self.stream {
-            *count += length;
-        }
-    }
-
     /// All of it that is kept, for whoever looks for something.
     pub(super) fn texts(&self) -> String {
         let mut parts = vec![&self.head[..]];
@@ -110,56 +97,79 @@ pub(super) struct Frames {
     pub(super) after_error: u64,
     /// Bytes behind the last whole frame that are none.
     pub(super) rest: u64,
-    header: Vec<u8>,
-    /// How much of the present frame's content is still to come.
+    /// What has come of the present frame's head.
+    head: Vec<u8>,
+    /// How much of its content is still to come.
     ahead: u64,
+    /// Something was no head of a frame: nothing behind it can be one.
     broken: bool,
 }
+
+/// The length of a frame's head.
+const HEAD: usize = 8;
 
 impl Frames {
     fn push(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
-            if self.broken {
-                self.rest += bytes.len() as u64;
-                return;
-            }
-            let length = if self.header.len() < 8 {
-                let length = bytes.len().min(8 - self.header.len());
-                self.header.extend_from_slice(&bytes[..length]);
-                length
-            } else {
-                let ahead = usize::try_from(self.ahead).unwrap_or(usize::MAX);
-                let length = bytes.len().min(ahead);
-                self.ahead -= length as u64;
-                length
+            let length = match bytes.split_first_chunk::<HEAD>() {
+                // Most frames are whole in what has come.
+                Some((head, content)) if self.rest == 0 => match frame(*head) {
+                    Some((number, size)) if size <= content.len() as u64 => {
+                        self.count(number, size);
+                        HEAD + usize::try_from(size).unwrap_or(content.len())
+                    }
+                    _ => self.part(bytes),
+                },
+                _ => self.part(bytes),
             };
-            self.rest += length as u64;
             bytes = &bytes[length..];
-            self.step(length);
         }
     }
 
-    /// Looks at the frame after so many of its bytes have come.
-    fn step(&mut self, length: usize) {
-        let [number, a, b, c, big, large, small, least] = self.header[..] else {
-            return;
+    /// Takes some bytes of a frame that is not whole, and says how many.
+    fn part(&mut self, bytes: &[u8]) -> usize {
+        let length = if self.broken {
+            bytes.len()
+        } else if self.head.len() < HEAD {
+            let length = bytes.len().min(HEAD - self.head.len());
+            self.head.extend_from_slice(&bytes[..length]);
+            length
+        } else {
+            usize::try_from(self.ahead).map_or(bytes.len(), |ahead| bytes.len().min(ahead))
         };
-        let size = u64::from(u32::from_be_bytes([big, large, small, least]));
-        let just_read = self.rest == 8 && length > 0;
-        if just_read {
-            if !(1..=3).contains(&number) || [a, b, c] != [0; 3] {
-                self.broken = true;
-                return;
-            }
-            self.ahead = size;
+        let was_head = self.rest < HEAD as u64;
+        self.rest += length as u64;
+        let Ok(head) = <[u8; HEAD]>::try_from(&self.head[..]) else {
+            return length;
+        };
+        match frame(head) {
+            None => self.broken = true,
+            Some((_, size)) if was_head => self.ahead = size,
+            Some(_) => self.ahead -= length as u64,
         }
-        if self.ahead == 0 {
-            self.after_error += u64::from(self.whole[2] > 0);
-            self.whole[usize::from(number) - 1] += 1;
-            self.longest = self.longest.max(size);
+        if let (0, false, Some((number, size))) = (self.ahead, self.broken, frame(head)) {
+            self.count(number, size);
             self.rest = 0;
-            self.header.clear();
+            self.head.clear();
         }
+        length
+    }
+
+    fn count(&mut self, number: usize, size: u64) {
+        self.after_error += u64::from(self.whole[2] > 0);
+        self.whole[number] += 1;
+        self.longest = self.longest.max(size);
+    }
+}
+
+/// The place of a frame's stream among the three, and the length of its content.
+fn frame(head: [u8; HEAD]) -> Option<(usize, u64)> {
+    match head {
+        [number @ 1..=3, 0, 0, 0, length @ ..] => {
+            let size = u32::from_be_bytes(length);
+            Some((usize::from(number) - 1, u64::from(size)))
+        }
+        _ => None,
     }
 }
 
