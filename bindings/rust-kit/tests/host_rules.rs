@@ -41,6 +41,18 @@ fn a_good_reply_is_read() {
 }
 
 #[test]
+fn v_7_a_plugin_of_another_version_is_asked_in_one_that_both_know() {
+    let script = r#"case "$(cat)" in
+        *'"0.1.0"'*) echo '{"_version":"0.1.0","_type":"list","_status":"ok","modules":["web"]}' ;;
+        *) echo '{"_version":"0.1.0","_type":"list","_status":"err","code":1,"class":"unsupported","message":"not served","retryable":false,"detail":{"requested":"0.2.0","supported":["0.1.0"]}}' ;;
+        esac"#;
+    assert_eq!(list(script).expect("it is asked again").modules.len(), 1);
+    let message = RequestMessage::new(ListRequest::new());
+    let answer = shell(script).exchange(&message).expect("it answers");
+    assert_eq!(answer.head.version.as_str(), "0.1.0");
+}
+
+#[test]
 fn h_1_full_pipes_in_all_directions_do_not_deadlock() {
     // It writes more than a pipe holds to both outputs before it reads.
     let script = format!(

@@ -114,10 +114,14 @@ impl Error {
     }
 
     /// Whether sending the same request again may help, as far as this reader
-    /// can tell: an unknown class is never retryable.
+    /// can tell: by the code where it is known, whatever the error says besides;
+    /// else by `retryable`, but never in a class that is not known.
     #[must_use]
     pub fn may_retry(&self) -> bool {
-        self.retryable && !matches!(self.class, ErrorClass::Other(_))
+        match self.known_code() {
+            Some(code) => code.retryable(),
+            None => self.retryable && !matches!(self.class, ErrorClass::Other(_)),
+        }
     }
 }
 

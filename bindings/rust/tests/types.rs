@@ -91,10 +91,22 @@ fn the_registry_is_found_by_its_numbers() {
 }
 
 #[test]
-fn an_error_of_an_unknown_class_is_not_tried_again() {
+fn r_5_the_code_decides_then_the_class_and_retryable() {
     let mut error = Error::new(ErrorCode::EngineUnavailable, "no answer");
     assert!(error.may_retry());
+    // What an error of a known code says of itself changes nothing.
     error.class = ErrorClass::Other("weather".into());
+    error.retryable = false;
+    assert!(error.may_retry());
+    error.code = ErrorCode::ModuleNotFound.code().into();
+    error.retryable = true;
+    assert!(!error.may_retry());
+    // A code of the plugin's own.
+    error.code = 117;
+    assert!(!error.may_retry(), "in an unknown class");
+    error.class = ErrorClass::Busy;
+    assert!(error.may_retry());
+    error.retryable = false;
     assert!(!error.may_retry());
 }
 

@@ -1,4 +1,5 @@
-//! What a plugin inherits: descriptors 0 to 2 and a short list of variables.
+//! What a plugin inherits: descriptors 0 to 2 and a short list of variables, in a
+//! process group of its own.
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::process::CommandExt as _;
@@ -28,8 +29,18 @@ const PASSED_ON: [&str; 19] = [
     "SHELLRT_",
 ];
 
+/// Sees to it that a plugin inherits what it may and nothing else: the listed
+/// variables [H-8], descriptors 0 to 2 [H-7], and a process group of its own
+/// [H-6]. [`Plugin`](super::Plugin) does so by itself; this is for hosts that
+/// start processes in their own way, such as with an async runtime. Variables
+/// that the host's configuration adds are to be set after it.
+pub fn isolate(command: &mut Command) {
+    command.env_clear().envs(environment()).process_group(0);
+    close_other_descriptors(command);
+}
+
 /// The host's variables that its plugins see.
-pub(super) fn environment() -> impl Iterator<Item = (OsString, OsString)> {
+fn environment() -> impl Iterator<Item = (OsString, OsString)> {
     std::env::vars_os().filter(|(name, _)| is_passed_on(name))
 }
 
@@ -47,7 +58,7 @@ fn is_passed_on(name: &OsStr) -> bool {
 
 /// Keeps every descriptor but 0 to 2 from the plugin [H-7]: also those that a
 /// library of the host, or whoever started it, left open for all children.
-pub(super) fn close_other_descriptors(command: &mut Command) {
+fn close_other_descriptors(command: &mut Command) {
     #[cfg(target_os = "linux")]
     #[expect(
         unsafe_code,

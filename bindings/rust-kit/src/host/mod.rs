@@ -21,6 +21,7 @@ mod stream;
 
 pub use error::{CallError, ProtocolFault};
 pub use excerpt::Excerpt;
+pub use inherit::isolate;
 pub use modules::Failed;
 pub use plugin::{Limits, Plugin, RawReply};
 pub use stream::ReplyStream;

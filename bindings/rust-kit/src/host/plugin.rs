@@ -8,8 +8,8 @@ use std::time::Duration;
 use shellrt_api::{CommandRequest, RequestMessage, Response, ResponseMessage};
 
 use super::process::{Event, Process};
-use super::{CallError, Excerpt, ProtocolFault, ReplyStream};
-use crate::codec::{Asked, Exit, FaultKind, HEAD_MAX, Splitter, judge};
+use super::{CallError, Excerpt, ProtocolFault, ReplyStream, isolate};
+use crate::codec::{Asked, Exit, FaultKind, HEAD_MAX, Splitter, in_other_version, judge};
 
 /// The bounds that a host sets for its plugins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,11 +132,23 @@ impl Plugin {
             .map_err(|error| CallError::Plugin(Box::new(error)))
     }
 
-    /// The same, with the whole message: a plugin's error is an answer too.
+    /// The same, with the whole message: a plugin's error is an answer too. A
+    /// plugin that does not serve the version is asked once more, in the highest
+    /// version that it and these crates know [V-7]; the message's `_version` says
+    /// which one it answered in.
     ///
     /// # Errors
     /// As [`Plugin::send`], less the plugin's own errors.
     pub fn exchange(&self, message: &RequestMessage) -> Result<ResponseMessage, CallError> {
+        let answer = self.exchange_once(message)?;
+        let refused = answer.result.as_ref().err();
+        match refused.and_then(|error| in_other_version(message, error)) {
+            Some(again) => self.exchange_once(&again),
+            None => Ok(answer),
+        }
+    }
+
+    fn exchange_once(&self, message: &RequestMessage) -> Result<ResponseMessage, CallError> {
         let asked = Asked::by(message);
         let deadline = message
             .head
@@ -167,11 +179,21 @@ impl Plugin {
     }
 
     /// Sends a request whose response has a stream: `logs`, or `img_pull` with
-    /// progress.
+    /// progress. As [`Plugin::exchange`] it may ask in another version.
     ///
     /// # Errors
     /// As [`Plugin::send`], up to the moment when the stream begins.
     pub fn stream(&self, message: &RequestMessage) -> Result<ReplyStream, CallError> {
+        match self.stream_once(message) {
+            Err(CallError::Plugin(error)) => match in_other_version(message, &error) {
+                Some(again) => self.stream_once(&again),
+                None => Err(CallError::Plugin(error)),
+            },
+            opened => opened,
+        }
+    }
+
+    fn stream_once(&self, message: &RequestMessage) -> Result<ReplyStream, CallError> {
         let deadline = message
             .head
             .deadline_ms
@@ -213,11 +235,8 @@ impl Plugin {
 
     fn start(&self, input: Vec<u8>, deadline: Option<Duration>) -> Result<Process, CallError> {
         let mut command = Command::new(&self.program);
-        command
-            .args(&self.arguments)
-            .env_clear()
-            .envs(super::inherit::environment());
-        command.envs(
+        isolate(&mut command);
+        command.args(&self.arguments).envs(
             self.environment
                 .iter()
                 .map(|(name, value)| (OsStr::new(name), OsStr::new(value))),

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -62,19 +62,18 @@ pub(super) enum Event {
 }
 
 impl Process {
-    /// Starts it; `deadline` is when the host loses its patience.
+    /// Starts it, in a group of its own already; `deadline` is when the host loses
+    /// its patience.
     pub(super) fn start(
         mut command: Command,
         input: Vec<u8>,
         limits: Limits,
         deadline: Option<Duration>,
     ) -> io::Result<Process> {
-        super::inherit::close_other_descriptors(&mut command);
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .process_group(0);
+            .stderr(Stdio::piped());
         let mut child = command.spawn()?;
         let started = Instant::now();
         let stdin = child.stdin.take();
