@@ -31,6 +31,14 @@ pub(crate) enum Failure {
         causes: Vec<String>,
     },
 
+    /// A stream that has an unknown rest. The plugin may well have kept to the
+    /// protocol.
+    #[error("{message}")]
+    Cut {
+        message: String,
+        causes: Vec<String>,
+    },
+
     #[error("the plugin did not answer by the deadline and was stopped; what it did is not known")]
     Deadline,
 
@@ -61,7 +69,7 @@ pub(crate) enum Failure {
 
     #[error("{what} `{}`: {source}", path.display())]
     File {
-        what: &'static str,
+        what: String,
         path: PathBuf,
         source: io::Error,
     },
@@ -88,11 +96,11 @@ impl Failure {
             CallError::Plugin(error) => Failure::Plugin { command, error },
             CallError::Protocol(fault) => Failure::protocol(&fault.to_string()),
             CallError::Cut { ref stderr, .. } => {
-                let mut failure = error.to_string();
+                let (message, mut causes) = told(&error.to_string());
                 if !stderr.is_empty() {
-                    failure += &format!("\n  standard error: `{}`", stderr.escape_ascii());
+                    causes.push(format!("standard error: `{}`", stderr.escape_ascii()));
                 }
-                Failure::protocol(&failure)
+                Failure::Cut { message, causes }
             }
             CallError::Deadline { .. } => Failure::Deadline,
             CallError::Spawn { program, source } => Failure::Spawn {
@@ -104,13 +112,9 @@ impl Failure {
         }
     }
 
-    /// A text whose first line says what is wrong, and the others why.
     fn protocol(text: &str) -> Failure {
-        let mut lines = text.lines().map(|line| printable(line.trim()));
-        Failure::Protocol {
-            message: lines.next().unwrap_or_default(),
-            causes: lines.collect(),
-        }
+        let (message, causes) = told(text);
+        Failure::Protocol { message, causes }
     }
 
     /// The response that the failure is, for programs.
@@ -145,7 +149,9 @@ impl Failure {
             | Failure::UnknownConfigType { .. }
             | Failure::Usage { .. }
             | Failure::File { .. } => exit::USAGE,
-            Failure::Protocol { .. } | Failure::Deadline => exit::PROTOCOL_FAULT,
+            Failure::Protocol { .. } => exit::PROTOCOL_FAULT,
+            Failure::Cut { .. } => exit::CUT,
+            Failure::Deadline => exit::DEADLINE,
             // The reader had enough, as `head` does: that is a success.
             Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => exit::OK,
             Failure::Spawn { .. } | Failure::Talk(_) | Failure::Output(_) => exit::CANNOT_RUN,
@@ -166,7 +172,7 @@ impl Failure {
     fn causes(&self) -> Vec<String> {
         match self {
             Failure::Plugin { error, .. } => plugin_causes(error),
-            Failure::Protocol { causes, .. } => causes.clone(),
+            Failure::Protocol { causes, .. } | Failure::Cut { causes, .. } => causes.clone(),
             Failure::Config { faults, .. } => faults
                 .iter()
                 .map(|fault| format!("at {}: {}", place(&fault.pointer), fault.message))
@@ -197,6 +203,7 @@ impl Failure {
             Failure::Protocol { .. } => {
                 Some("this is a fault of the plugin; `--trace` shows the request, `raw` the exact reply".to_owned())
             }
+            Failure::Cut { .. } => Some("what came before is good; the same command begins anew".to_owned()),
             Failure::Deadline => Some("give it longer with `--timeout`".to_owned()),
             Failure::Spawn { source, .. } => match source.kind() {
                 ErrorKind::NotFound => Some("name a program's path, such as `./shellrt-process`, or one in PATH".into()),
@@ -212,6 +219,12 @@ impl Failure {
             Failure::File { .. } | Failure::Talk(_) | Failure::Output(_) | Failure::Several { .. } => None,
         }
     }
+}
+
+/// A text whose first line says what is wrong, and the others why.
+fn told(text: &str) -> (String, Vec<String>) {
+    let mut lines = text.lines().map(|line| printable(line.trim()));
+    (lines.next().unwrap_or_default(), lines.collect())
 }
 
 fn plugin_causes(error: &Error) -> Vec<String> {

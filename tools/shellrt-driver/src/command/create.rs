@@ -43,6 +43,9 @@ pub(crate) struct Create {
     /// A label; may be given again
     #[arg(long, short = 'l', value_name = "KEY=VALUE", value_parser = value::key_value)]
     label: Vec<(String, String)>,
+    /// Labels from a file, one KEY=VALUE a line; `--label` wins
+    #[arg(long, value_name = "FILE")]
+    label_file: Option<PathBuf>,
     /// Send the config without checking it first
     #[arg(long)]
     no_check: bool,
@@ -58,8 +61,8 @@ impl Create {
             check(session, &self.config_type, &config)?;
         }
         let mut request = CreateRequest::new(self.name.clone(), self.config_type.clone(), config);
-        request.env = self.environment()?;
-        request.labels = self.label.into_iter().collect();
+        request.env = pairs(self.env_file.as_deref(), "the environment", &self.env)?;
+        request.labels = pairs(self.label_file.as_deref(), "the labels", &self.label)?;
         let response = session.call(request)?;
         output::warnings(&response.warnings);
         session.show(&response, |response| {
@@ -90,15 +93,20 @@ impl Create {
         }
         Ok(config)
     }
+}
 
-    fn environment(&self) -> Result<BTreeMap<String, String>, Failure> {
-        let mut environment = match &self.env_file {
-            Some(path) => read_environment(path)?,
-            None => BTreeMap::new(),
-        };
-        environment.extend(self.env.iter().cloned());
-        Ok(environment)
-    }
+/// What a file holds, and what the command line says, which wins.
+fn pairs(
+    file: Option<&Path>,
+    what: &str,
+    named: &[(String, String)],
+) -> Result<BTreeMap<String, String>, Failure> {
+    let mut pairs = match file {
+        Some(path) => read_pairs(path, what)?,
+        None => BTreeMap::new(),
+    };
+    pairs.extend(named.iter().cloned());
+    Ok(pairs)
 }
 
 /// Asks the plugin what the config must look like. One that cannot say, as those
@@ -152,17 +160,14 @@ fn read_config(path: &Path) -> Result<Map<String, Value>, Failure> {
 
 /// The format that other tools read: no quotes, no expansion; blank lines and
 /// lines that begin with `#` are skipped.
-fn read_environment(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+fn read_pairs(path: &Path, what: &str) -> Result<BTreeMap<String, String>, Failure> {
     let unusable = |message: String| Failure::Usage {
-        message: format!(
-            "the environment in {} cannot be used: {message}",
-            source(path)
-        ),
+        message: format!("{what} in {} cannot be used: {message}", source(path)),
         hint: "write NAME=VALUE, one a line",
     };
-    let text = String::from_utf8(read(path, "cannot read the environment")?)
+    let text = String::from_utf8(read(path, &format!("cannot read {what}"))?)
         .map_err(|_| unusable("it is not UTF-8".to_owned()))?;
-    let mut environment = BTreeMap::new();
+    let mut pairs = BTreeMap::new();
     for (number, line) in text.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
@@ -170,9 +175,9 @@ fn read_environment(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
         // Not the line itself: what it holds may be a secret.
         let (name, value) = value::key_value(line)
             .map_err(|error| unusable(format!("line {}: {error}", number + 1)))?;
-        environment.insert(name, value);
+        pairs.insert(name, value);
     }
-    Ok(environment)
+    Ok(pairs)
 }
 
 fn source(path: &Path) -> String {
@@ -184,7 +189,7 @@ fn source(path: &Path) -> String {
 }
 
 /// Reads a file, or standard input for `-`.
-fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Failure> {
+fn read(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
     let read = if path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin()
@@ -195,7 +200,7 @@ fn read(path: &Path, what: &'static str) -> Result<Vec<u8>, Failure> {
         std::fs::read(path)
     };
     read.map_err(|source| Failure::File {
-        what,
+        what: what.to_owned(),
         path: path.to_owned(),
         source,
     })

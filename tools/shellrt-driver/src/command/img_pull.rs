@@ -93,7 +93,7 @@ impl ImgPull {
             .lock()
             .read_to_end(&mut bytes)
             .map_err(|source| Failure::File {
-                what: "cannot read the credentials from standard input",
+                what: "cannot read the credentials from standard input".to_owned(),
                 path: "-".into(),
                 source,
             })?;

@@ -28,7 +28,7 @@ impl Man {
             return output::data(&page);
         };
         clap_mangen::generate_to(Cli::command(), &directory).map_err(|source| Failure::File {
-            what: "cannot write the manual pages to",
+            what: "cannot write the manual pages to".to_owned(),
             path: directory,
             source,
         })

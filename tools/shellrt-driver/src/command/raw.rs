@@ -32,7 +32,7 @@ impl Raw {
             std::fs::read(&path).map(|bytes| request = bytes)
         };
         read.map_err(|source| Failure::File {
-            what: "cannot read the request",
+            what: "cannot read the request".to_owned(),
             path,
             source,
         })?;

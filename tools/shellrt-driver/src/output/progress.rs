@@ -12,7 +12,8 @@ const TEMPLATE: &str = "{msg:<28} {wide_bar} {prefix:>22}";
 /// Shows progress records on standard error.
 pub(crate) struct PullProgress {
     bar: Option<ProgressBar>,
-    last_event: Option<PullEvent>,
+    /// Event and message of the record before.
+    last: Option<(PullEvent, Option<String>)>,
 }
 
 impl PullProgress {
@@ -30,17 +31,15 @@ impl PullProgress {
             }
             bar
         });
-        PullProgress {
-            bar,
-            last_event: None,
-        }
+        PullProgress { bar, last: None }
     }
 
-    /// Shows one record. Without a terminal only a change of the event is worth
+    /// Shows one record. Without a terminal only another event or message is worth
     /// a line: a log should not grow by the megabyte pulled.
     pub(crate) fn show(&mut self, record: &ImgPullProgress) {
-        let is_news = self.last_event.as_ref() != Some(&record.event);
-        self.last_event = Some(record.event.clone());
+        let now = Some((record.event.clone(), record.message.clone()));
+        let is_news = self.last != now;
+        self.last = now;
         match &self.bar {
             Some(bar) => {
                 bar.set_length(record.bytes_total.unwrap_or(record.bytes_done).max(1));

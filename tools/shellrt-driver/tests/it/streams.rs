@@ -35,7 +35,7 @@ fn a_log_that_is_cut_is_no_success() {
     let cut = RAW.replace(";;", "; exit 1;;");
     let run = Scripted::new(&cut).driver("./plugin logs web").run();
     assert_eq!(run.stdout(), "one\ntwo\n");
-    assert_eq!(run.status(), 3, "{}", run.screen());
+    assert_eq!(run.status(), 5, "{}", run.screen());
 }
 
 #[test]
