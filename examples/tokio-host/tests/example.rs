@@ -31,6 +31,8 @@ fn a_request_and_a_stream_are_read() {
 fn a_cut_stream_is_no_success() {
     let output = run(&format!("{STREAM}; exit 1"));
     assert_eq!(String::from_utf8_lossy(&output.stdout), "web:\none\n");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("the log is cut"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("error: the stream is cut: exit status 1")
+    );
     assert!(!output.status.success());
 }
