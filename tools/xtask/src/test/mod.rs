@@ -6,6 +6,7 @@ mod containers;
 mod documents;
 mod examples;
 mod guide;
+mod hosts;
 mod outcome;
 mod packages;
 mod python;
@@ -46,6 +47,7 @@ const CHECKS: &[Check] = &[
     ("the guide shows the truth", guide::shows_the_truth),
     ("conformance, process", conformance::process),
     ("conformance, containerd", conformance::containerd),
+    ("conformance of hosts", hosts::conform),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
     ("stated rust-version", toolchains::rust_version),
