@@ -10,12 +10,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
+use shellrt_api::Timestamp;
 
 use super::always::{Breach, RULES};
-use super::case::{Act, Archive, ArchiveFault, Each, Expect, Registry, Step, Treatment};
+use super::case::{Act, Archive, ArchiveFault, Clock, Each, Expect, Registry, Step, Treatment};
 use super::catalog::{Named, check_id, expectations};
 use super::evidence::milliseconds;
 use super::expect::{self, Miss};
@@ -144,6 +145,7 @@ impl Actor<'_> {
                 Step::Wait(time) => {
                     thread::sleep(self.stage.stretched(Duration::from_millis(*time)))
                 }
+                Step::Clock(clock) => self.clock(clock),
                 Step::Registry(registry) => self.registry(registry)?,
                 Step::Archive(archive) => self.archive(archive)?,
                 Step::Sequences(wanted) => sequences::play(self, wanted)?,
@@ -151,6 +153,21 @@ impl Actor<'_> {
             }
         }
         Ok(())
+    }
+
+    fn clock(&mut self, clock: &Clock) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let nanos = now.unwrap_or_default().as_nanos() as i128;
+        let plus = self
+            .stage
+            .stretched(Duration::from_millis(clock.plus_ms.unsigned_abs()));
+        let plus = i128::from(clock.plus_ms.signum()) * plus.as_nanos() as i128;
+        let nanos = nanos + plus;
+        let time = Timestamp::from_unix_nanos(nanos);
+        self.values.insert(clock.name.clone(), json!(time.as_str()));
+        let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).unwrap_or_default();
+        self.values
+            .insert(format!("{}_seconds", clock.name), json!(seconds));
     }
 
     fn each(&mut self, each: &Each) -> Result<(), Halt> {

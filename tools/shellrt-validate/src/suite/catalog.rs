@@ -105,10 +105,14 @@ impl Named {
                 Step::Module(_) | Step::Sequences(_) => {
                     found
                         .extend(["create", "start", "stop", "remove", "status"].map(str::to_owned));
+                    if matches!(step, Step::Module(module) if module.ready.is_some()) {
+                        found.insert("logs".to_owned());
+                    }
                 }
                 Step::Act(_)
                 | Step::End(_)
                 | Step::Wait(_)
+                | Step::Clock(_)
                 | Step::Registry(_)
                 | Step::Archive(_)
                 | Step::Each(_) => {}
@@ -166,6 +170,7 @@ pub(crate) fn expectations(steps: &[Step]) -> Vec<&Expect> {
             Step::Module(_)
             | Step::Act(_)
             | Step::Wait(_)
+            | Step::Clock(_)
             | Step::Registry(_)
             | Step::Archive(_)
             | Step::Each(_) => {}

@@ -2,6 +2,7 @@
 //! giving what was found and what was expected.
 
 mod streams;
+mod times;
 mod traces;
 mod values;
 
@@ -103,12 +104,19 @@ fn status(wanted: bool, answer: &Answer) -> Option<Miss> {
 fn error(wanted: &WantedError, answer: &Answer) -> Option<Miss> {
     let expected = || {
         let codes: Vec<String> = wanted.code.iter().map(u64::to_string).collect();
-        let or_ok = if wanted.or_ok {
-            "an ok response, or "
-        } else {
-            ""
+        let or_ok = match (wanted.or_ok, wanted.or_values.is_empty()) {
+            (true, _) => "an ok response, or ".to_owned(),
+            (false, false) => {
+                let told = |(pointer, value)| format!("`{pointer}` {value}");
+                let values: Vec<String> = wanted.or_values.iter().map(told).collect();
+                format!("an ok response with {}, or ", values.join(", "))
+            }
+            (false, true) => String::new(),
         };
-        let mut text = format!("{or_ok}an err response with code {}", codes.join(" or "));
+        let mut text = match codes.is_empty() {
+            true => format!("{or_ok}an err response"),
+            false => format!("{or_ok}an err response with code {}", codes.join(" or ")),
+        };
         if let Some(pointer) = &wanted.pointer {
             let rule = wanted.fault.as_deref().unwrap_or("any");
             text.push_str(&format!(" and a fault at `{pointer}` of rule `{rule}`"));
@@ -119,7 +127,12 @@ fn error(wanted: &WantedError, answer: &Answer) -> Option<Miss> {
         found,
         expected: expected(),
     };
-    if wanted.or_ok && answer.is_ok() {
+    let is_other = |response: &Value| {
+        let mut values = wanted.or_values.iter();
+        values.all(|(pointer, value)| response.pointer(pointer) == Some(value))
+    };
+    let or_values = !wanted.or_values.is_empty() && answer.response.as_ref().is_some_and(is_other);
+    if answer.is_ok() && (wanted.or_ok || or_values) {
         return None;
     }
     let response = answer.response.as_ref().filter(|_| answer.is_err());
@@ -128,7 +141,7 @@ fn error(wanted: &WantedError, answer: &Answer) -> Option<Miss> {
     };
     if !response["code"]
         .as_u64()
-        .is_some_and(|code| wanted.code.contains(&code))
+        .is_some_and(|code| wanted.code.is_empty() || wanted.code.contains(&code))
     {
         return Some(miss(told(answer)));
     }

@@ -70,10 +70,11 @@ pub(crate) struct Configs {
     /// A member has the wrong form: `create` answers code 2. Beside it, the
     /// pointer of that member.
     #[serde(default)]
-    pub(crate) malformed: Option<Malformed>,
-    /// A part of it is accepted and not carried out.
+    pub(crate) malformed: Option<Singled>,
+    /// A part of it is accepted and not carried out. Beside it, the pointer of
+    /// that part.
     #[serde(default)]
-    pub(crate) ignored_part: Option<Map<String, Value>>,
+    pub(crate) ignored_part: Option<Singled>,
     /// Sets the variable `SHELLRT_VALIDATE` to `config`, and runs `${script}`.
     #[serde(default)]
     pub(crate) variable: Option<Map<String, Value>>,
@@ -82,10 +83,10 @@ pub(crate) struct Configs {
     pub(crate) stop_timeout_1: Option<Map<String, Value>>,
 }
 
-/// A config with a member of the wrong form.
+/// A config of which one member is what it is for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Malformed {
+pub(crate) struct Singled {
     /// The config.
     pub(crate) config: Map<String, Value>,
     /// The pointer of the member, from the request's root.
@@ -140,12 +141,10 @@ impl Fixture {
 
     /// Whether it has a member that a case needs, such as `actions/pause`.
     pub(crate) fn offers(&self, member: &str) -> bool {
-        let configs = &self.configs;
         match member {
             "image" => self.image.is_some(),
             "state_dirs" => !self.state_dirs.is_empty(),
             "without_engine" => !self.without_engine.is_empty(),
-            "configs/malformed" => configs.malformed.is_some(),
             _ => match member.split_once('/') {
                 Some(("configs", name)) => self.named(name).is_some(),
                 Some(("actions", name)) => self.actions.contains_key(name),
@@ -160,13 +159,10 @@ impl Fixture {
             "script" => configs.script.as_ref(),
             "missing_program" => configs.missing_program.as_ref(),
             "missing_resource" => configs.missing_resource.as_ref(),
-            "ignored_part" => configs.ignored_part.as_ref(),
             "variable" => configs.variable.as_ref(),
             "stop_timeout_1" => configs.stop_timeout_1.as_ref(),
-            "malformed" => configs
-                .malformed
-                .as_ref()
-                .map(|malformed| &malformed.config),
+            "malformed" => configs.malformed.as_ref().map(|singled| &singled.config),
+            "ignored_part" => configs.ignored_part.as_ref().map(|singled| &singled.config),
             _ => None,
         }
     }

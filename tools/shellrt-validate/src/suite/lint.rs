@@ -102,7 +102,9 @@ fn every_statement_says_one_thing_of_a_rule_that_there_is() {
             let sequences = named.case.steps.len() == 1 && count == 0;
             assert!(count == 1 || sequences, "{id} makes {count} statements");
             for pattern in [&expect.matches, &expect.stderr].into_iter().flatten() {
-                assert!(regex::Regex::new(pattern).is_ok(), "{id}: `{pattern}`");
+                let filled = pattern.replace("${", "(").replace('}', ")");
+                let is_sound = [pattern, &filled].map(|pattern| regex::Regex::new(pattern).is_ok());
+                assert!(is_sound.contains(&true), "{id}: `{pattern}`");
             }
             if let Some(other) = said.insert(id.clone(), expect) {
                 let same = format!("{other:?}") == format!("{expect:?}");

@@ -81,6 +81,8 @@ pub(crate) struct Call<'a> {
     /// A directory for temporary files.
     pub(crate) scratch: Option<&'a Path>,
     pub(crate) watch: bool,
+    /// After so many bytes of the stream nothing is read before the end.
+    pub(crate) stall_after: Option<u64>,
 }
 
 /// What is done to a process while it works.
@@ -181,6 +183,7 @@ impl Plugin {
         }
         let shared = Arc::new(Shared::default());
         shared.outputs().open = 1 + usize::from(stdout.is_some());
+        *shared.stall_after() = call.stall_after;
         let stdin = child.stdin.take().map(OwnedFd::from);
         let stderr = Some(OwnedFd::from(stderr));
         let watch = call
@@ -279,6 +282,8 @@ struct Shared {
     outputs: Mutex<Outputs>,
     changed: Condvar,
     hang_up: AtomicBool,
+    /// Nothing is read while it is set and as much has come as it says.
+    stall_after: Mutex<Option<u64>>,
     ended: AtomicBool,
 }
 
@@ -294,6 +299,22 @@ impl Shared {
     fn outputs(&self) -> MutexGuard<'_, Outputs> {
         self.outputs.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn stall_after(&self) -> MutexGuard<'_, Option<u64>> {
+        let stall_after = self.stall_after.lock();
+        stall_after.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_stalled(&self) -> bool {
+        let after = *self.stall_after();
+        after.is_some_and(|after| stream_bytes(&self.outputs().stdout) >= Some(after))
+    }
+}
+
+/// How much of a stream has come; `None` before it has begun.
+pub(crate) fn stream_bytes(stdout: &[u8]) -> Option<u64> {
+    let end_of_head = stdout.iter().position(|&byte| byte == 0)?;
+    Some((stdout.len() - end_of_head - 1) as u64)
 }
 
 fn feed(stdin: OwnedFd, bytes: &[u8], pauses: &[(usize, Duration)], open: bool, shared: &Shared) {
@@ -329,6 +350,10 @@ fn drain(output: OwnedFd, which: Which, shared: &Shared) {
     loop {
         if matches!(which, Which::Stdout) && shared.hang_up.load(Ordering::Relaxed) {
             break;
+        }
+        if matches!(which, Which::Stdout) && shared.is_stalled() {
+            thread::sleep(TICK);
+            continue;
         }
         match poll(
             &mut [PollFd::new(&output.as_fd(), PollFlags::IN)],
@@ -413,6 +438,7 @@ impl Running {
 
     /// Disturbs it, waits for its end, and gathers all that was seen.
     pub(crate) fn finish(mut self, disturb: Option<Disturbance>, limit: Duration) -> Exchange {
+        *self.shared.stall_after() = None;
         let disturbed_at = disturb.map(|disturb| self.disturb(disturb, limit));
         let ended = self.wait(limit);
         let took = self.began.elapsed();

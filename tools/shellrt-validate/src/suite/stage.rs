@@ -26,6 +26,8 @@ use super::{evidence, expect};
 pub(crate) const WIRE: &str = "0.2.0";
 /// A module that is told nothing else sleeps until it is told to end.
 pub(crate) const SLEEPER: &str = "trap 'exit 0' TERM; sleep 100000 & wait";
+/// 16 characters of one byte each; `${mebibyte}` is 65,536 times this.
+const MEBIBYTE_LINE: &str = "0123 \"\\/<&>'\n\tz$";
 /// The longest request of a plugin that says nothing of it [P-4].
 const REQUEST_MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// How long a plugin may take for one request.
@@ -229,6 +231,10 @@ impl Stage {
         if let Some(malformed) = &self.fixture.configs.malformed {
             configs.insert("malformed_pointer".into(), json!(malformed.pointer));
         }
+        if let Some(ignored) = &self.fixture.configs.ignored_part {
+            let name = ignored.pointer.rsplit('/').next();
+            configs.insert("ignored_name".into(), json!(name));
+        }
         self.values.extend(configs);
         Ok(())
     }
@@ -245,6 +251,7 @@ fn constants(fixture: &Fixture, registry: Option<&Registry>, password: &str) -> 
     let address = registry.map(Registry::address).unwrap_or_default();
     let mut values = Values::from([
         ("version".into(), json!(WIRE)),
+        ("mebibyte".into(), json!(MEBIBYTE_LINE.repeat(65_536))),
         ("canary".into(), json!(random_word("canary"))),
         ("user".into(), json!(USER)),
         ("password".into(), json!(password)),

@@ -143,22 +143,39 @@ pub(super) fn memory(root: u32) -> u64 {
     kib * 1024
 }
 
-/// The state of a process and when it began; `None` where there is none.
-fn stat(pid: u32) -> Option<(char, u64)> {
+/// A process, as the kernel tells of it.
+struct Stat {
+    state: char,
+    parent: u32,
+    began: u64,
+}
+
+/// `None` where there is none.
+fn stat(pid: u32) -> Option<Stat> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name may hold anything, a bracket too.
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
-    let state = fields.next()?.chars().next()?;
-    Some((state, fields.nth(18)?.parse().ok()?))
+    Some(Stat {
+        state: fields.next()?.chars().next()?,
+        parent: fields.next()?.parse().ok()?,
+        began: fields.nth(17)?.parse().ok()?,
+    })
 }
 
 fn began(pid: u32) -> Option<u64> {
-    stat(pid).map(|(_, began)| began)
+    stat(pid).map(|stat| stat.began)
 }
 
 /// Whether there is a process. A zombie has ended, whoever still has to reap it.
 pub(crate) fn is_there(pid: u32) -> bool {
-    stat(pid).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
+    stat(pid).is_some_and(|stat| !matches!(stat.state, 'Z' | 'X'))
+}
+
+/// Whether it is this process, or one that it is a descendant of.
+pub(super) fn is_of_the_suite(pid: u32) -> bool {
+    let own = std::process::id();
+    let mut above = std::iter::successors(Some(own), |&pid| stat(pid).map(|stat| stat.parent));
+    above.any(|each| each == pid)
 }
 
 /// The descriptors of a process; `None` where they cannot be seen.
@@ -181,33 +198,46 @@ fn left(descendants: &Descendants, marked: &[u8]) -> Vec<String> {
         .filter(|&pid| is_there(pid))
         .filter(|&pid| {
             let known = descendants.get(&pid).copied();
-            known.is_some_and(|known| began(pid) == Some(known)) || has_mark(pid, marked)
+            known.is_some_and(|known| began(pid) == Some(known)) || has_variable(pid, marked)
         })
-        .map(|pid| told(pid, &arguments(pid)))
+        .map(told)
         .collect()
 }
 
-/// The processes that have a text in their arguments.
+/// The processes that have a text in their arguments. A child of one that has it
+/// is no other: between fork and exec it has all that its parent has.
 pub(super) fn with_argument(text: &[u8]) -> Vec<String> {
-    all()
+    let found: Vec<u32> = all()
         .filter(|&pid| is_there(pid))
-        .map(|pid| (pid, arguments(pid)))
-        .filter(|(_, arguments)| arguments.windows(text.len()).any(|part| part == text))
-        .map(|(pid, arguments)| told(pid, &arguments))
-        .collect()
+        .filter(|&pid| arguments(pid).windows(text.len()).any(|part| part == text))
+        .collect();
+    let is_child = |pid: &u32| stat(*pid).is_some_and(|stat| found.contains(&stat.parent));
+    let first = found.iter().filter(|pid| !is_child(pid));
+    first.copied().map(told).collect()
+}
+
+/// The processes that have a variable, `NAME=value`.
+pub(super) fn with_variable(variable: &[u8]) -> Vec<u32> {
+    let mut found: Vec<u32> = all()
+        .filter(|&pid| is_there(pid) && has_variable(pid, variable))
+        .collect();
+    found.sort_unstable();
+    found
 }
 
 fn arguments(pid: u32) -> Vec<u8> {
     fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default()
 }
 
-fn told(pid: u32, arguments: &[u8]) -> String {
+/// A process in a few words.
+pub(super) fn told(pid: u32) -> String {
+    let arguments = arguments(pid);
     let words: Vec<_> = arguments.split(|&byte| byte == 0).collect();
     let words = words.join(&b' ');
     format!("{pid}: {}", String::from_utf8_lossy(&words).trim())
 }
 
-fn has_mark(pid: u32, marked: &[u8]) -> bool {
+pub(super) fn has_variable(pid: u32, marked: &[u8]) -> bool {
     let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
     environment
         .split(|&byte| byte == 0)
@@ -232,4 +262,27 @@ fn holders(inode: u64) -> Vec<u32> {
             descriptors.values().any(|target| *target == wanted)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_suite_knows_itself_and_who_runs_it() {
+        if !can_see() {
+            return;
+        }
+        let own = std::process::id();
+        let parent = stat(own).unwrap().parent;
+        assert!(is_of_the_suite(own) && is_of_the_suite(parent));
+        let mut child = std::process::Command::new("sleep")
+            .arg("60")
+            .spawn()
+            .unwrap();
+        let is_own = is_of_the_suite(child.id());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(!is_own);
+    }
 }

@@ -1,5 +1,6 @@
 //! Requests: one at a time, repeated, side by side, or in the background.
 
+use std::collections::BTreeMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,10 +10,12 @@ use super::{Actor, Halt, settled, snapshot};
 use crate::suite::always::{self, Request, Scene};
 use crate::suite::answer::Answer;
 use crate::suite::case::{Ask, Disturb, End, Expect, Milliseconds, Piece, Stdin, Together, Until};
-use crate::suite::evidence::evidence;
+use crate::suite::evidence::{evidence, milliseconds};
 use crate::suite::expect::{self, Ground, Miss};
 use crate::suite::janitor::Kind;
-use crate::suite::plugin::{Call, Disturbance, Ended, Exchange, Running, signal_named};
+use crate::suite::plugin::{
+    Call, Disturbance, Ended, Exchange, Running, signal_named, stream_bytes,
+};
 use crate::suite::stage::{LIMIT, WIRE};
 use crate::suite::template;
 
@@ -60,6 +63,7 @@ impl Actor<'_> {
         let template = ask.request.clone().unwrap_or_default();
         let mut request = template::object(&template, &self.values)?;
         add(&mut request, "_version", json!(WIRE));
+        self.stretch_deadline(&mut request);
         let id = format!("{}-{}", self.number, self.exchanges);
         add(&mut request, "_id", json!(id));
         if request.get("_type") == Some(&json!("create"))
@@ -76,6 +80,16 @@ impl Actor<'_> {
             self.stage.janitor.expect(Kind::Image, image);
         }
         Ok(Value::Object(request).to_string().into_bytes())
+    }
+
+    /// A machine that needs longer for all else needs longer before a deadline too.
+    fn stretch_deadline(&self, request: &mut Map<String, Value>) {
+        let given = request.get("_deadline_ms").and_then(Value::as_u64);
+        if let Some(given) = given.filter(|given| (1_000..=60_000).contains(given)) {
+            let stretched = self.stage.stretched(Duration::from_millis(given));
+            let most = milliseconds(stretched).max(given);
+            request.insert("_deadline_ms".to_owned(), json!(most));
+        }
     }
 
     /// The bytes, and where nothing is sent for a while.
@@ -126,6 +140,7 @@ impl Actor<'_> {
             environment,
             scratch: Some(&self.scratch),
             watch: ask.watch,
+            stall_after: ask.stall_after_bytes,
         })
     }
 
@@ -194,16 +209,28 @@ impl Actor<'_> {
 
     /// Everything that is to hold, for every exchange and for this one.
     fn judge(&mut self, ask: &Ask, seen: &Seen) -> Result<(), Halt> {
+        self.keep(ask, seen);
+        let misses = self.misses(ask, seen)?;
+        self.note(ask, seen, misses)
+    }
+
+    /// What later steps use.
+    fn keep(&mut self, ask: &Ask, seen: &Seen) {
+        self.save(ask.save.iter(), &seen.answer);
+        self.catch(&ask.catch, &seen.answer);
+    }
+
+    fn misses(&self, ask: &Ask, seen: &Seen) -> Result<Vec<Option<Miss>>, Halt> {
+        let expected = ask.expect.iter();
+        expected.map(|expect| self.miss(expect, seen)).collect()
+    }
+
+    fn note(&mut self, ask: &Ask, seen: &Seen, misses: Vec<Option<Miss>>) -> Result<(), Halt> {
         let disturbed = ask.disturbed || ask.disturb.is_some() || ask.nobody_reads;
         self.judge_always(seen, disturbed);
-        self.save(ask.save.iter(), &seen.answer);
-        for expect in &ask.expect {
-            let miss = self.miss(expect, seen)?;
-            self.record(
-                expect,
-                miss,
-                Some(evidence(&self.stage.plugin, &seen.exchange)),
-            );
+        for (expect, miss) in ask.expect.iter().zip(misses) {
+            let evidence = evidence(&self.stage.plugin, &seen.exchange);
+            self.record(expect, miss, Some(evidence));
         }
         self.must_end(&seen.exchange)
     }
@@ -278,18 +305,34 @@ impl Actor<'_> {
         }
     }
 
+    fn catch(&mut self, wanted: &BTreeMap<String, String>, answer: &Answer) {
+        if wanted.is_empty() {
+            return;
+        }
+        let output = answer.output();
+        let text = String::from_utf8_lossy(&output);
+        for (name, pattern) in wanted {
+            let pattern = regex::Regex::new(pattern).ok();
+            let found = pattern.as_ref().and_then(|pattern| pattern.captures(&text));
+            if let Some(group) = found.and_then(|groups| groups.get(1)) {
+                self.values.insert(name.clone(), json!(group.as_str()));
+            }
+        }
+    }
+
     /// Repeats until everything holds; the last answer is the one that counts.
     pub(super) fn until(&mut self, until: &Until) -> Result<(), Halt> {
         let deadline = Instant::now() + self.limit(Some(until.limit_ms));
         loop {
             let bytes = self.bytes(&until.ask)?;
             let seen = self.exchange(&until.ask, bytes)?;
-            let mut holds = !seen.exchange.ended.by_force();
-            for expect in &until.ask.expect {
-                holds &= self.miss(expect, &seen)?.is_none();
-            }
+            self.keep(&until.ask, &seen);
+            // Some statements look at the machine, which goes on meanwhile: what
+            // held once has held.
+            let misses = self.misses(&until.ask, &seen)?;
+            let holds = !seen.exchange.ended.by_force() && misses.iter().all(Option::is_none);
             if holds || Instant::now() >= deadline {
-                return self.judge(&until.ask, &seen);
+                return self.note(&until.ask, &seen, misses);
             }
             thread::sleep(AGAIN);
         }
@@ -298,11 +341,7 @@ impl Actor<'_> {
     fn begin(&mut self, name: &str, ask: &Ask, bytes: Vec<u8>) -> Result<(), Halt> {
         let running = self.stage.plugin.start(self.call(ask, bytes)?)?;
         let wanted = ask.until_stream_bytes;
-        let come = |stdout: &[u8]| {
-            let stream = stdout.iter().position(|&byte| byte == 0);
-            let length = stream.map(|end| stdout.len() - end - 1);
-            length.is_some_and(|length| length as u64 >= wanted)
-        };
+        let come = |stdout: &[u8]| stream_bytes(stdout) >= Some(wanted);
         if wanted > 0 && !running.wait_for_bytes(come, self.limit(ask.limit_ms)) {
             for expect in &ask.expect {
                 let miss = Miss {
@@ -336,6 +375,7 @@ impl Actor<'_> {
         let seen = finished(begun.running, disturbance, limit);
         self.judge_always(&seen, begun.disturbed || end.disturb.is_some());
         self.save(end.save.iter(), &seen.answer);
+        self.catch(&end.catch, &seen.answer);
         for expect in &end.expect {
             let miss = self.miss(expect, &seen)?;
             self.record(

@@ -12,6 +12,7 @@ use crate::suite::expect::told;
 use crate::suite::janitor::Kind;
 use crate::suite::stage::{SLEEPER, WIRE};
 use crate::suite::template;
+use crate::suite::watch;
 
 const AGAIN: Duration = Duration::from_millis(30);
 /// How long a module may take to get into a state.
@@ -155,13 +156,16 @@ impl Actor<'_> {
             .ok_or_else(|| Halt(format!("the case has no module `{module}`")))
     }
 
-    /// The module's process, or nothing that `kill` would take.
+    /// The module's process, or nothing that `kill` would take: a plugin that
+    /// names the suite itself, or all processes, must not end them.
     pub(super) fn pid_of(&self, name: &str) -> Value {
         let status = self.stage.send(&json!({"_type": "status", "name": name}));
         let pid = status
             .ok()
-            .and_then(|(_, answer)| answer.response?.get("pid").cloned());
-        pid.unwrap_or_else(|| json!("none"))
+            .and_then(|(_, answer)| answer.response?.get("pid")?.as_u64())
+            .and_then(|pid| u32::try_from(pid).ok())
+            .filter(|&pid| pid > 1 && !watch::is_of_the_suite(pid));
+        pid.map_or_else(|| json!("none"), |pid| json!(pid))
     }
 
     pub(in crate::suite) fn wait_for_state(&mut self, name: &str, state: &str) -> Result<(), Halt> {

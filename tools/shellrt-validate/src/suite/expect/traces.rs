@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::values::is_match;
 use super::{Ground, Miss};
-use crate::suite::case::{Asked, Expect, Hidden, Place, Processes, WantedProcess};
+use crate::suite::case::{Asked, Expect, Hidden, Pids, Place, Processes, WantedProcess, WhichPids};
 use crate::suite::evidence::shown;
 use crate::suite::template::{self, NoValue};
 use crate::suite::watch;
@@ -52,6 +52,18 @@ fn process(wanted: &WantedProcess, ground: &Ground<'_>) -> Verdict {
         Ok(pid) => pid,
         Err(miss) => return Ok(Some(miss)),
     };
+    if let Some(variable) = &wanted.variable
+        && watch::is_there(pid)
+    {
+        let variable = template::text(variable, ground.values)?;
+        if !watch::has_variable(pid, variable.as_bytes()) {
+            let found = format!("process {pid} has no variable `{variable}`");
+            return Ok(miss(
+                found,
+                "it is a process of the module, which was given it",
+            ));
+        }
+    }
     Ok(match (watch::is_there(pid), wanted.is_there) {
         (true, false) => miss(format!("process {pid} is still there"), "it is gone"),
         (false, true) => miss(format!("process {pid} is gone"), "it is there"),
@@ -69,8 +81,19 @@ fn pid(template: &Value, ground: &Ground<'_>) -> Result<Result<u32, Miss>, NoVal
 }
 
 fn processes(wanted: &Processes, ground: &Ground<'_>) -> Verdict {
-    let text = template::text(&wanted.with, ground.values)?;
-    let found = watch::with_argument(text.as_bytes());
+    let filled = |text: &Option<String>| {
+        let text = text.as_deref().unwrap_or_default();
+        template::text(text, ground.values)
+    };
+    let (argument, variable) = (filled(&wanted.with)?, filled(&wanted.variable)?);
+    let (text, found) = if wanted.variable.is_some() {
+        let found = watch::with_variable(variable.as_bytes());
+        (variable, found.into_iter().map(watch::told).collect())
+    } else {
+        let found = watch::with_argument(argument.as_bytes());
+        (argument, found)
+    };
+    let found: Vec<String> = found;
     if found.len() == wanted.count {
         return Ok(None);
     }
@@ -79,6 +102,37 @@ fn processes(wanted: &Processes, ground: &Ground<'_>) -> Verdict {
         count => format!("there are {count}: {}", found.join("; ")),
     };
     Ok(miss(told, format!("{} with `{text}`", wanted.count)))
+}
+
+/// A list of processes that a plugin gave, held against those that have a
+/// variable.
+pub(super) fn pids(wanted: &Pids, list: Option<&Value>, ground: &Ground<'_>) -> Verdict {
+    let variable = template::text(&wanted.variable, ground.values)?;
+    let Some(listed) = list.and_then(Value::as_array) else {
+        return Ok(miss("there is no list", "a list of processes"));
+    };
+    let listed: Vec<u32> = listed
+        .iter()
+        .filter_map(|process| u32::try_from(process["pid"].as_u64()?).ok())
+        .collect();
+    let known = watch::with_variable(variable.as_bytes());
+    let (stray, what) = match wanted.list {
+        WhichPids::All if known.is_empty() => {
+            return Ok(miss("the machine has no process of the module", "some"));
+        }
+        WhichPids::All => (known.iter().find(|pid| !listed.contains(pid)), "missing"),
+        WhichPids::Only => (listed.iter().find(|pid| !known.contains(pid)), "a stranger"),
+    };
+    let Some(&stray) = stray else {
+        return Ok(None);
+    };
+    Ok(miss(
+        format!(
+            "{listed:?} were listed, and {what} is {}",
+            watch::told(stray)
+        ),
+        format!("the processes that were given the variable `{variable}`: {known:?}"),
+    ))
 }
 
 fn descriptors(template: &Value, ground: &Ground<'_>) -> Verdict {
@@ -125,6 +179,7 @@ pub(crate) fn cannot_check(expect: &Expect) -> Option<&'static str> {
     };
     let needs_sight = expect.process.is_some()
         || expect.processes.is_some()
+        || expect.pids.is_some()
         || expect.descriptors.is_some()
         || expect.leaves_processes.is_some()
         || expect.hidden.as_ref().is_some_and(of_processes);

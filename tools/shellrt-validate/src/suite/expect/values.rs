@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Ground, Miss};
+use super::times::Span;
+use super::{Ground, Miss, traces};
 use crate::suite::case::Expect;
 use crate::suite::template::{self, NoValue};
 
@@ -24,6 +25,9 @@ pub(super) fn judge(
             expected,
         }))
     };
+    if expect.optional && value.is_none() {
+        return Ok(None);
+    }
     if let Some(wanted) = &expect.is {
         let wanted = filled(wanted)?;
         return verdict(value == Some(&wanted), shortened(&wanted));
@@ -46,9 +50,12 @@ pub(super) fn judge(
     }
     if let Some(pattern) = &expect.matches {
         let pattern = template::text(pattern, ground.values)?;
-        let text = value.and_then(Value::as_str);
-        let holds = text.is_some_and(|text| is_match(&pattern, text));
-        return verdict(holds, format!("a text that matches `{pattern}`"));
+        let holds = match value {
+            None => false,
+            Some(Value::String(text)) => is_match(&pattern, text),
+            Some(other) => is_match(&pattern, &other.to_string()),
+        };
+        return verdict(holds, format!("it matches `{pattern}`"));
     }
     if let Some(wanted) = &expect.includes {
         let wanted = filled(wanted)?;
@@ -89,6 +96,17 @@ pub(super) fn judge(
             found: format!("{at} is a schema that {found}"),
             expected: format!("it accepts {}", shortened(&instance)),
         }));
+    }
+    if let Some(span) = &expect.between {
+        let span = Span::of(span, ground.values)?;
+        let moment = value.and_then(Value::as_str).and_then(Span::moment);
+        return verdict(
+            moment.is_some_and(|moment| span.holds(moment)),
+            format!("a time {span}"),
+        );
+    }
+    if let Some(wanted) = &expect.pids {
+        return traces::pids(wanted, value, ground);
     }
     let number = value.and_then(Value::as_f64);
     if let Some(least) = expect.at_least {
