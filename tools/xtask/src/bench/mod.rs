@@ -43,8 +43,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
     if let Some(registry) = beside::registry() {
         return containers::run_beside(&bench, &registry);
     }
-    eprintln!("building release programs ...");
-    bench.programs = build(&needed(&parts), true)?;
+    let needed = needed(&parts);
+    if !needed.is_empty() {
+        eprintln!("building release programs ...");
+        bench.programs = build(&needed, true)?;
+    }
     println!("machine: {}\n", machine());
     for (_, run) in parts {
         run(&bench)?;
