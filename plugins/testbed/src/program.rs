@@ -10,12 +10,12 @@ use crate::Error;
 
 /// How long anything may take before it is said not to happen. Nothing is
 /// measured by it.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// Asks until there is an answer; `what` names what is waited for.
 ///
 /// # Errors
-/// There was none for a minute.
+/// There was none for five minutes.
 pub fn until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> Result<T, Error> {
     within(LIMIT, what, ask)
 }

@@ -36,7 +36,7 @@ const FIRST: &str = "ip link set lo up && mkdir -p /run/containerd && \
     echo '127.0.0.1 localhost index.docker.io registry-1.docker.io' >/run/containerd/hosts && \
     mount --bind /run/containerd/hosts /etc/hosts && \"$0\" \"$@\"; exit $?";
 /// How long what was killed may take to be gone.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// The namespaces, seen from inside.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use crate::{Daemon, Error, Sandbox};
 
 const CGROUPS: &str = "/sys/fs/cgroup";
 /// How long what was removed may take to be gone.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// How a sandbox looked before containers were made in it.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// How long anything may take before a test says that it does not happen.
 /// Nothing is measured by it.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// Asks until there is an answer.
 pub fn eventually<T>(mut ask: impl FnMut() -> Option<T>) -> T {

@@ -20,7 +20,7 @@ use crate::module::{self, Standing};
 
 /// How long the logger of a module that has ended may take for what is left; a
 /// disk that hangs is not waited for.
-const DRAIN: Duration = Duration::from_secs(5);
+const DRAIN: Duration = Duration::from_secs(15);
 /// How often it is looked whether it is done.
 const POLL: Duration = Duration::from_millis(2);
 

@@ -14,7 +14,8 @@ use shellrt_common::time::UnixNanos;
 /// How much waits for the disk at most, in bytes.
 const WAITING_MAX: usize = 256 * 1024;
 /// How long a full buffer holds up the module before the disk counts as hung.
-const GRACE: Duration = Duration::from_secs(1);
+/// Cheap cards, and machines with too much to do, pause for seconds and go on.
+const GRACE: Duration = Duration::from_secs(10);
 /// The writer's thread needs little.
 const STACK: usize = 64 * 1024;
 
@@ -105,7 +106,7 @@ impl Pump {
             let (now, timeout) = self
                 .shared
                 .changed
-                .wait_timeout(queue, 5 * GRACE)
+                .wait_timeout(queue, GRACE)
                 .unwrap_or_else(PoisonError::into_inner);
             queue = now;
             if timeout.timed_out() && queue.waiting == before {

@@ -1,6 +1,6 @@
 //! containerd away, hung, and restarted under modules that run.
 
-use std::time::{Duration, Instant};
+use std::fs;
 
 use serde_json::json;
 use shellrt_testbed::Daemon;
@@ -37,22 +37,18 @@ fn away_and_hung(world: &'static World) {
             ("status", json!({"_deadline_ms": 2000, "name": "m"})),
             ("stop", json!({"_deadline_ms": 2000, "name": "m"})),
         ] {
-            let began = Instant::now();
             let answer = yard.err(command, members);
             assert!(
                 [10, 11].contains(&answer["code"].as_u64().expect("a number")),
                 "{answer}"
             );
             assert_eq!(answer["class"], "unavailable", "{answer}");
+            let text = answer["message"].as_str().expect("text");
             let place = daemon.address().display().to_string();
-            assert!(
-                answer["message"].as_str().expect("text").contains(&place),
-                "{answer}"
-            );
-            assert!(
-                began.elapsed() < Duration::from_secs(30),
-                "it does not wait for ever"
-            );
+            assert!(text.contains(&place), "{answer}");
+            // It says how long it waited: within the deadline, whatever the machine
+            // was at meanwhile.
+            assert!(text.contains(" within 1."), "{answer}");
         }
         daemon.signal("-CONT").expect("it can be done");
         assert_eq!(yard.status("m")["state"], "running");
@@ -115,11 +111,13 @@ fn an_end_that_containerd_did_not_see(world: &'static World) {
     {
         let yard = Yard::on(world, &daemon, "unseen");
         yard.pull("box");
-        yard.create_shell("m", "echo up; sleep 1; echo down; exit 9");
+        let script = "echo up; while [ ! -e /tmp/go ]; do sleep 0.05; done; echo down; exit 9";
+        yard.create_shell("m", script);
         yard.start("m");
         yard.wait_for_output("m", "up");
         let pid = yard.status("m")["pid"].as_u64().expect("it runs");
         daemon.kill().expect("it can be done");
+        fs::write(format!("/proc/{pid}/root/tmp/go"), "").expect("it is writable");
         eventually(|| (!shellrt_testkit::is_alive(pid)).then_some(()));
         daemon.start_again().expect("it can be done");
         let status = yard.ended("m");

@@ -273,7 +273,7 @@ fn a_stop_lets_others_in_while_it_waits(world: &'static World) {
     // What the deadline leaves of the grace is all that there is of it.
     yard.ok(
         "stop",
-        json!({"name": "m", "timeout": 3600, "_deadline_ms": 3000}),
+        json!({"name": "m", "timeout": 3600, "_deadline_ms": 8000}),
     );
     assert_eq!(yard.status("m")["exit_code"], 137);
 }

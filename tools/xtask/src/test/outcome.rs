@@ -43,12 +43,12 @@ impl Outcome {
     /// compile, or it died) is a failure all the same.
     pub(crate) fn of_tests(output: &Output, passed: u64, failed: u64) -> Outcome {
         match (output.status.success(), passed, failed) {
-            (true, 0, 0) => Outcome::failed(format!("no test ran\n{}", text(output))),
+            (true, 0, 0) => Outcome::failed(format!("no test ran\n{}", text_of_tests(output))),
             (true, _, 0) => Outcome::Passed(passed),
             _ => Outcome::Failed {
                 passed,
                 failed: failed.max(1),
-                output: text(output),
+                output: text_of_tests(output),
             },
         }
     }
@@ -105,4 +105,12 @@ impl Outcome {
     pub(crate) fn skipped(&self) -> u64 {
         u64::from(matches!(self, Outcome::Missing(_)))
     }
+}
+
+/// What a run of tests wrote. Which of them failed stands at the end of standard
+/// output: that comes last, where a long text is still seen when it is cut.
+fn text_of_tests(output: &Output) -> String {
+    let mut text = String::from_utf8_lossy(&output.stderr).into_owned();
+    text.push_str(&String::from_utf8_lossy(&output.stdout));
+    text
 }
