@@ -40,7 +40,8 @@ fn patience_of(value: Option<&OsStr>) -> Duration {
 /// is the whole request; whether it is one, its reader says.
 pub(super) fn read(mut input: impl Read + AsFd, idle: Duration) -> Result<Vec<u8>, DecodeError> {
     let mut bytes = Vec::new();
-    let mut buffer = [0; 64 * 1024];
+    // Most requests fit; the pages of a larger one would cost more than its calls.
+    let mut buffer = [0; 8 * 1024];
     while wait_readable(&input, idle) {
         match input.read(&mut buffer) {
             Ok(0) => break,
