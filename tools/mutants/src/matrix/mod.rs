@@ -47,7 +47,8 @@ pub struct Arguments {
     /// Mutants of this name, part of a name, or rule only; may be given again
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
-    /// How many mutants are played at a time [default: two for each core]
+    /// How many mutants are played at a time [default: four for each core, two on
+    /// containerd]
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 }
@@ -85,7 +86,9 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     if subjects.is_empty() {
         return Err("no mutant is meant\nhint: they are the files of conformance/mutants".into());
     }
-    let jobs = arguments.jobs.map_or_else(usual_jobs, NonZeroUsize::get);
+    let jobs = arguments
+        .jobs
+        .map_or_else(|| usual_jobs(&subjects), NonZeroUsize::get);
     let sound = if arguments.filter.is_empty() {
         play::sound(&tree, &subjects)?
     } else {
@@ -146,7 +149,9 @@ fn is_meant(arguments: &Arguments, subject: &Subject) -> bool {
     engine && (arguments.filter.is_empty() || arguments.filter.iter().any(named))
 }
 
-/// Most cases wait most of their time.
-fn usual_jobs() -> usize {
-    2 * std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+/// Most cases wait most of their time; containerd does not.
+fn usual_jobs(subjects: &[Subject]) -> usize {
+    let is_light = |subject: &Subject| subject.engine() == Engine::Process;
+    let for_each_core = if subjects.iter().all(is_light) { 4 } else { 2 };
+    for_each_core * std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
