@@ -5,13 +5,21 @@ use clap::{Parser, Subcommand};
 use crate::command::{completions, explain, host, list, message, plugin, replay, schema, tap};
 use crate::{exit, fault::Failure};
 
+const EXAMPLES: &str = "Examples:
+  shellrt-validate message request.json
+  shellrt-validate plugin -- ./my-plugin
+  shellrt-validate host -- ./adapter {plugin} {request}
+  shellrt-validate explain T-5
+
+Each command has more of them in its own --help.";
+
 /// Check shellrt messages, plugins and hosts against the protocol
 #[derive(Debug, Parser)]
 #[command(
     name = "shellrt-validate",
     version,
     max_term_width = 100,
-    after_help = exit::HELP,
+    after_help = format!("{EXAMPLES}\n\n{}", exit::HELP),
     disable_help_subcommand = true,
     arg_required_else_help = true,
 )]

@@ -60,7 +60,7 @@ fn a_failure_says_rule_story_reason_and_the_line_that_shows_it_again() {
         "plugin     read ",
         "was reaped",
         "fix ",
-        "host --filter host/ordinary --statuses",
+        "host --filter 'host/ordinary#H-6' --statuses",
     ] {
         assert!(told.contains(part), "`{part}` is missing:\n{told}");
     }
@@ -122,6 +122,14 @@ fn wrong_usage_is_told_before_anything_runs() {
     let output = validate(&["--", "/bin/true"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("has no `{plugin}`"));
+}
+
+#[test]
+fn a_set_of_rules_that_is_not_there_is_told_with_those_that_are() {
+    let output = validate(&["--requirements", "v9.9", "--", "/bin/true", "{plugin}"]);
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("`v9.9`") && told.contains("v0.2"), "{told}");
 }
 
 #[test]

@@ -236,9 +236,11 @@ fn schema_prints_one_type_and_lists_the_types_it_knows() {
     assert_eq!(status, OK);
     let schema: serde_json::Value = serde_json::from_str(&output).unwrap();
     assert!(schema["$defs"]["StopRequest"].is_object());
-    let (status, output) = validate(&["schema", "stpo"], b"");
-    assert_eq!(status, CANNOT_RUN);
-    assert!(output.contains("stop, restart"), "{output}");
+    for (wanted, told) in [("stpo", "did you mean `stop`"), ("xyz", "stop, restart")] {
+        let (status, output) = validate(&["schema", wanted], b"");
+        assert_eq!(status, CANNOT_RUN);
+        assert!(output.contains(told), "{output}");
+    }
 }
 
 #[test]

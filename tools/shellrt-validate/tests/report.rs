@@ -56,7 +56,8 @@ fn a_failure_names_its_rule_its_bytes_and_how_to_see_it_again() {
     assert_eq!(status, FAULT, "{report}{errors}");
     assert_eq!(errors, "", "what is for people went to standard output");
     for told in [
-        "FAILED core/echo#E-2\n",
+        "FAILED exchange#E-2\n",
+        "\n  core/echo#E-2 ",
         "E-2 MUST: A plugin MUST echo the request's `_id`",
         "  why        ",
         "  fix        ",
@@ -77,8 +78,10 @@ fn a_failure_names_its_rule_its_bytes_and_how_to_see_it_again() {
             .unwrap()
             .contains("\"half\"")
     );
-    let verdict = report.lines().last().unwrap();
-    assert!(verdict.contains("does not keep the rules"), "{verdict}");
+    let end: Vec<&str> = report.lines().rev().take(6).collect();
+    assert!(end[5].contains("does not keep the rules"), "{report}");
+    assert!(end[2].contains("shellrt-validate explain E-2"), "{report}");
+    assert!(end[0].contains("`--verbose`"), "{report}");
 }
 
 #[test]
@@ -96,12 +99,12 @@ fn any_number_of_reports_are_written_at_once() {
         "--report",
         "github=e.txt",
     ];
-    let (status, stdout, _) = validate(&scene, &arguments);
+    let (status, stdout, _) = validate(&scene, &[&arguments[..], &["--verbose"]].concat());
     assert_eq!(status, FAULT);
     assert_eq!(
         read(&scene, "d.txt"),
         stdout,
-        "standard output is for people"
+        "standard output is for people, and a file has everything"
     );
     let json: Value = serde_json::from_str(&read(&scene, "a.json")).unwrap();
     assert_eq!(json["report"], "shellrt-conformance/1");

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::exit;
 use crate::fault::Failure;
+use crate::host;
 use crate::report::{self, Format};
 use crate::requirements::{self, Requirements, Rule};
 use crate::suite;
@@ -17,6 +18,7 @@ use crate::suite::catalog::{self, Named};
   shellrt-validate explain T-5
   shellrt-validate explain M-paused-start C-logs-6
   shellrt-validate explain core/echo#E-2         the rule of a check
+  shellrt-validate explain host/cut#S-7.raw      the same of a host's
   shellrt-validate explain --format json P-8
 
 Exit status:
@@ -55,6 +57,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
 
 /// A check is named `profile/scenario#RULE.variant`.
 fn find<'set>(set: &'set Requirements, name: &str) -> Result<&'set Rule, Failure> {
+    let is_case = |case: &Named| case.id == name;
+    if catalog::cases().iter().any(is_case) {
+        return Err(Failure::run(format!(
+            "`{name}` is a case, not a rule\nhint: `shellrt-validate list {name}` says what it is, and which checks it makes"
+        )));
+    }
     let id = name.rsplit_once('#').map_or(name, |(_, id)| id);
     let id = id.split('.').next().unwrap_or(id);
     set.rule(id).ok_or_else(|| Failure::UnknownRule {
@@ -91,7 +99,7 @@ fn human(rule: &Rule) -> String {
     text
 }
 
-/// The checks of the suite that hold a plugin to a rule.
+/// The checks that hold plugins, and hosts, to a rule.
 fn checks(rule: &Rule) -> Vec<String> {
     let always = suite::exchange_rules()
         .into_iter()
@@ -99,7 +107,11 @@ fn checks(rule: &Rule) -> Vec<String> {
         .map(|id| format!("exchange#{id}"));
     let of_cases = catalog::cases().iter().flat_map(Named::checks);
     let of_cases = of_cases.filter(|check| check.rule == rule.id);
-    always.chain(of_cases.map(|check| check.id)).collect()
+    let of_hosts = host::checks_of(&rule.id);
+    always
+        .chain(of_cases.map(|check| check.id))
+        .chain(of_hosts)
+        .collect()
 }
 
 fn json(set: &Requirements, rule: &Rule) -> String {

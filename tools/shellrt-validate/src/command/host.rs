@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// ended the plugin)
     #[arg(long, value_name = "WORD=STATUS", default_value = Statuses::USUAL)]
     statuses: String,
+    /// The frozen set of rules to judge by
+    #[arg(long, value_name = "SET", default_value = requirements::NEWEST)]
+    requirements: String,
     /// Only scenarios of this name, part of a name, rule or check; may be given again
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
@@ -80,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     if arguments.list {
         return list(&scenarios);
     }
-    let rules = requirements::load(requirements::NEWEST)?;
+    let rules = requirements::load(&arguments.requirements)?;
     let statuses = Statuses::parse(&arguments.statuses).map_err(Failure::run)?;
     let reports = arguments.reports.open()?;
     let known = arguments.known.open()?;
@@ -128,7 +131,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     Ok(if run.passed { exit::OK } else { exit::FAULT })
 }
 
-fn list(scenarios: &[&Named]) -> Result<u8, Failure> {
+fn list(scenarios: &[Named]) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     for named in scenarios {
         writeln!(out, "{}  {}", named.id, named.scenario.title)?;
@@ -161,6 +164,12 @@ fn invocation(arguments: &Arguments) -> Invocation {
     let mut options: Vec<OsString> = Vec::new();
     if arguments.statuses != Statuses::USUAL {
         options.extend(["--statuses".into(), arguments.statuses.clone().into()]);
+    }
+    if arguments.requirements != requirements::NEWEST {
+        options.extend([
+            "--requirements".into(),
+            arguments.requirements.clone().into(),
+        ]);
     }
     if arguments.timeout_scale != 1.0 {
         let scale = arguments.timeout_scale.to_string();

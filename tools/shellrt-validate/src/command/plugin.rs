@@ -45,6 +45,9 @@ pub(crate) struct Arguments {
         default_value = "core"
     )]
     require: Vec<String>,
+    /// The frozen set of rules to judge by
+    #[arg(long, value_name = "SET", default_value = requirements::NEWEST)]
+    requirements: String,
     /// Only cases of this name, part of a name, rule or check; may be given again
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
@@ -96,13 +99,13 @@ impl Progress for Counter {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let rules = requirements::load(&arguments.requirements)?;
     let cases = select::cases_for(&arguments.filter).map_err(Failure::run)?;
     let required = select::profiles(&arguments.require).map_err(Failure::run)?;
     let fixture = match &arguments.config {
         Some(path) => Fixture::load(path).map_err(Failure::run)?,
         None => Fixture::default(),
     };
-    let rules = requirements::load(requirements::NEWEST)?;
     let reports = arguments.reports.open()?;
     let known = arguments.known.open()?;
     let stage = Stage::prepare(
@@ -169,6 +172,12 @@ fn invocation(arguments: &Arguments) -> Invocation {
     if arguments.memory_limit != MEMORY_MIB {
         let limit = arguments.memory_limit.to_string();
         options.extend(["--memory-limit".into(), limit.into()]);
+    }
+    if arguments.requirements != requirements::NEWEST {
+        options.extend([
+            "--requirements".into(),
+            arguments.requirements.clone().into(),
+        ]);
     }
     if arguments.timeout_scale != 1.0 {
         let scale = arguments.timeout_scale.to_string();

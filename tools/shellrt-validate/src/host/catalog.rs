@@ -15,6 +15,8 @@ pub(crate) struct Named {
     /// `host/<name>`.
     pub(crate) id: String,
     pub(crate) scenario: Scenario,
+    /// Only the plays in which one of these checks is made. Empty: all of them.
+    only: Vec<String>,
 }
 
 /// A play, with everything that it needs.
@@ -56,7 +58,11 @@ pub(crate) fn scenarios() -> &'static [Named] {
                 let scenario = serde_json::from_slice(file.contents());
                 let scenario =
                     scenario.unwrap_or_else(|error| panic!("conformance/{id}.json: {error}"));
-                Named { id, scenario }
+                Named {
+                    id,
+                    scenario,
+                    only: Vec::new(),
+                }
             })
             .collect()
     })
@@ -71,6 +77,13 @@ fn filled(mut request: Value, fill: Option<&Fill>) -> Value {
     request
 }
 
+/// The checks that hold hosts to a rule.
+pub(crate) fn checks_of(rule: &str) -> impl Iterator<Item = String> {
+    let checks = scenarios().iter().flat_map(Named::checks);
+    let of_rule = checks.filter(move |check| check.rule == rule);
+    of_rule.map(|check| check.id)
+}
+
 /// Whether a check, or a scenario, of that name is the suite's.
 pub(crate) fn has_check(id: &str) -> bool {
     scenarios()
@@ -78,27 +91,53 @@ pub(crate) fn has_check(id: &str) -> bool {
         .any(|named| named.id == id || named.checks().any(|check| check.id == id))
 }
 
-/// The scenarios that any of the filters names; all of them without a filter.
+/// The scenarios that any of the filters names; all of them without a filter. Of
+/// one of which checks alone are named only the plays that make them are played.
 ///
 /// # Errors
 /// The filter that names nothing: a run that checks less than was meant must
 /// not pass.
-pub(crate) fn selected(filters: &[String]) -> Result<Vec<&'static Named>, &String> {
+pub(crate) fn selected(filters: &[String]) -> Result<Vec<Named>, &String> {
     if let Some(nothing) = filters
         .iter()
         .find(|filter| !scenarios().iter().any(|named| named.is_meant(filter)))
     {
         return Err(nothing);
     }
-    let chosen = scenarios()
-        .iter()
-        .filter(|named| filters.is_empty() || filters.iter().any(|filter| named.is_meant(filter)));
+    if filters.is_empty() {
+        return Ok(scenarios().to_vec());
+    }
+    let chosen = scenarios().iter().filter_map(|named| {
+        let mut meant = filters.iter().filter(|filter| named.is_meant(filter));
+        let first = meant.next()?;
+        let filters: Vec<&String> = std::iter::once(first).chain(meant).collect();
+        let mut chosen = named.clone();
+        if filters.iter().all(|filter| is_check(filter)) {
+            chosen.only = filters.into_iter().cloned().collect();
+        }
+        Some(chosen)
+    });
     Ok(chosen.collect())
 }
 
+fn is_check(filter: &str) -> bool {
+    filter.contains('#')
+}
+
 impl Named {
-    /// The plays, those that `endings` make included.
+    /// The plays that are meant, those that `endings` make included.
     pub(crate) fn plays(&self) -> Vec<Prepared> {
+        let is_meant = |play: &Prepared| {
+            play.checks
+                .iter()
+                .any(|check| self.only.contains(&check.id))
+        };
+        let mut plays = self.all_plays();
+        plays.retain(|play| self.only.is_empty() || is_meant(play));
+        plays
+    }
+
+    fn all_plays(&self) -> Vec<Prepared> {
         self.scenario
             .plays
             .iter()
@@ -163,9 +202,41 @@ impl Named {
     }
 
     fn is_meant(&self, filter: &str) -> bool {
-        if filter.contains('#') {
+        if is_check(filter) {
             return self.checks().any(|check| check.id == filter);
         }
         self.id.contains(filter) || self.checks().any(|check| check.rule == filter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(filters: &[&str]) -> Vec<(String, usize)> {
+        let filters: Vec<String> = filters.iter().map(|&filter| filter.to_owned()).collect();
+        let chosen = selected(&filters).expect("each names something");
+        let counted = chosen
+            .iter()
+            .map(|named| (named.id.clone(), named.plays().len()));
+        counted.collect()
+    }
+
+    #[test]
+    fn a_check_selects_the_play_in_which_it_is_made() {
+        let (name, all) = chosen(&["host/cut"])[0].clone();
+        assert!(all > 1);
+        let one = vec![(name.clone(), 1)];
+        assert_eq!(chosen(&["host/cut#S-7.raw"]), one);
+        assert_eq!(chosen(&["host/cut#S-7.raw", "host/cut#S-8.raw"]), one);
+        let two = ["host/cut#S-7.raw", "host/cut#S-7.docker"];
+        assert_eq!(chosen(&two), [(name.clone(), 2)]);
+        assert_eq!(chosen(&["host/cut#S-7.raw", "host/cut"]), [(name, all)]);
+    }
+
+    #[test]
+    fn a_filter_that_names_nothing_is_told() {
+        let filters = ["host/cut".to_owned(), "host/cut#S-7.rw".to_owned()];
+        assert_eq!(selected(&filters).unwrap_err(), "host/cut#S-7.rw");
     }
 }

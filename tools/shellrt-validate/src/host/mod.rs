@@ -19,7 +19,7 @@ mod smoke;
 mod stage;
 mod tell;
 
-pub(crate) use catalog::{Named, has_check, selected};
+pub(crate) use catalog::{Named, checks_of, has_check, selected};
 pub(crate) use outcome::Run;
 pub(crate) use schedule::{Progress, run};
 pub(crate) use smoke::smoke;

@@ -36,7 +36,7 @@ struct Done {
 /// Plays the scenarios; also how many plays there were.
 pub(crate) fn run(
     stage: &Stage,
-    scenarios: &[&'static Named],
+    scenarios: &[Named],
     rules: &Requirements,
     jobs: usize,
     progress: &dyn Progress,

@@ -7,6 +7,7 @@ use super::expect::ended;
 use super::play::{Ended, play};
 use super::scenario::{Bytes, Step};
 use super::stage::Stage;
+use crate::fault::start_hint;
 use crate::suite::evidence::shown;
 use crate::suite::quoted;
 
@@ -43,8 +44,11 @@ pub(crate) fn smoke(stage: &Stage) -> Result<(), String> {
         .map(|word| quoted(word))
         .collect();
     let command = words.join(" ");
-    let seen = play(stage, &place, &ordinary)
-        .map_err(|error| format!("cannot start the host `{command}`: {error}"))?;
+    let program = stage.command(&place).0[0].to_string_lossy().into_owned();
+    let seen = play(stage, &place, &ordinary).map_err(|error| {
+        let hint = start_hint(&program, &error);
+        format!("cannot start the host `{command}`: {error}\nhint: {hint}")
+    })?;
     let told = || {
         let mut told = format!("it was run as: {command}\n{}", ended(&seen));
         for (name, output) in [("output", &seen.stdout), ("error", &seen.stderr)] {

@@ -8,6 +8,8 @@ use crate::suite::outcome::{CaseResult, Evidence, Weight};
 
 /// So many cases are named.
 const NAMED_CASES: usize = 8;
+/// So many lines of bytes are shown at once, of longer ones both ends.
+const FEW_LINES: usize = 6;
 /// The width of the labels, with what stands around them.
 const INDENT: &str = "             ";
 
@@ -16,6 +18,8 @@ const INDENT: &str = "             ";
 pub(crate) struct Look {
     pub(crate) paint: Paint,
     pub(crate) width: usize,
+    /// Everything at length, not only what comes first.
+    pub(crate) verbose: bool,
 }
 
 /// What stands in blocks above, and need not be told again.
@@ -185,9 +189,8 @@ impl Block {
     }
 
     fn rerun(&mut self, view: &View<'_>, finding: &Finding<'_>) {
-        if let Some(case) = finding.cases.first() {
-            let line = view.invocation.typed(std::slice::from_ref(&case.id));
-            self.line("rerun", &line);
+        if let Some(filter) = view.filter_of(finding) {
+            self.line("rerun", &view.invocation.typed(&[filter]));
         }
     }
 
@@ -203,6 +206,11 @@ impl Block {
     fn bytes(&mut self, label: &str, text: &str) {
         let text = if text.is_empty() { "(nothing)" } else { text };
         let lines = bytes(text, INDENT, INDENT, self.look.width);
+        let lines = if self.look.verbose {
+            lines
+        } else {
+            without_middle(&lines)
+        };
         self.labelled(label, &lines);
     }
 
@@ -220,6 +228,18 @@ impl Block {
         let line = format!("  {}{:space$}{behind}", self.look.paint.label(label), "");
         self.push_line(&line);
     }
+}
+
+/// The first lines and the last one of many.
+fn without_middle(lines: &str) -> String {
+    let lines: Vec<&str> = lines.lines().collect();
+    let Some(left_out) = lines.len().checked_sub(FEW_LINES).filter(|left| *left > 0) else {
+        return lines.join("\n");
+    };
+    let (first, rest) = lines.split_at(FEW_LINES - 1);
+    let middle = format!("{INDENT}... {} ...", count(left_out, "more line"));
+    let last = &rest[rest.len() - 1..];
+    [first, &[&*middle], last].concat().join("\n")
 }
 
 fn told(case: &CaseResult) -> String {

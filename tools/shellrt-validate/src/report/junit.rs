@@ -13,6 +13,7 @@ use crate::fault::Failure;
 const LOOK: Look = Look {
     paint: Paint::NONE,
     width: WIDEST,
+    verbose: true,
 };
 
 pub(crate) fn render(view: &View<'_>) -> Result<String, Failure> {

@@ -30,6 +30,9 @@ pub(crate) struct ReportArguments {
     /// GitHub Actions. markdown: a page without times and paths, to commit.
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = wanted, help_heading = "Reports")]
     reports: Vec<Wanted>,
+    /// Tell every failure, warning and reason at length, not the first ones only
+    #[arg(long, help_heading = "Reports")]
+    verbose: bool,
 }
 
 /// How a report is written.
@@ -103,6 +106,7 @@ pub(crate) struct Reports {
     outputs: Vec<(Format, Output)>,
     /// GitHub's, where there is one and it is wanted.
     summary: Option<Output>,
+    verbose: bool,
 }
 
 #[derive(Debug)]
@@ -137,7 +141,11 @@ impl ReportArguments {
             .filter(|path| is_github && !path.is_empty())
             .map(|path: OsString| Output::create(path.into(), true))
             .transpose()?;
-        Ok(Reports { outputs, summary })
+        Ok(Reports {
+            outputs,
+            summary,
+            verbose: self.verbose,
+        })
     }
 
     fn refuse_clashes(&self) -> Result<(), Failure> {
@@ -173,7 +181,7 @@ impl Reports {
         let mut result = Ok(());
         for (format, output) in self.outputs {
             let text = match format {
-                Format::Pretty => Ok(pretty::render(view, output.look())),
+                Format::Pretty => Ok(pretty::render(view, output.look(self.verbose))),
                 Format::Json => json(run),
                 Format::Junit => junit::render(view),
                 Format::Github => Ok(github::commands(view)),
@@ -214,13 +222,16 @@ impl Output {
     }
 
     /// Colour only where a person sees it; as wide as the terminal, within
-    /// what can be read.
-    fn look(&self) -> Look {
+    /// what can be read. A file has everything: nobody waits for its end.
+    fn look(&self, verbose: bool) -> Look {
         let stdout = io::stdout();
-        if matches!(self, Output::File { .. }) || !stdout.is_terminal() {
+        let is_file = matches!(self, Output::File { .. });
+        let verbose = verbose || is_file;
+        if is_file || !stdout.is_terminal() {
             return Look {
                 paint: Paint::NONE,
                 width: WIDEST,
+                verbose,
             };
         }
         let choice = anstream::AutoStream::choice(&stdout);
@@ -229,6 +240,7 @@ impl Output {
                 is_wanted: choice != anstream::ColorChoice::Never,
             },
             width: textwrap::termwidth().clamp(NARROWEST, WIDEST),
+            verbose,
         }
     }
 
@@ -254,6 +266,7 @@ mod tests {
     fn arguments(reports: &[&str]) -> ReportArguments {
         ReportArguments {
             reports: reports.iter().map(|text| wanted(text).unwrap()).collect(),
+            verbose: false,
         }
     }
 

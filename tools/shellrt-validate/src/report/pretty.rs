@@ -1,6 +1,7 @@
-//! The report for a person at a terminal. What failed is told at length and
-//! first; what a reader looks for is at the end, where the prompt comes: counts,
-//! one line a failure, and the verdict.
+//! The report for a person at a terminal. What failed is told first, and the first
+//! of it at length; what a reader looks for is at the end, where the prompt comes:
+//! counts, one line a failure, the verdict, and what to do next. With `verbose`
+//! everything is told at length.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +10,17 @@ use super::problems::{Problem, by_reason, problems};
 use super::text::{count, cut, printable, some_of, words};
 use super::view::{Finding, Kind, View};
 use crate::coverage::Role;
+use crate::requirements::Rule;
 use crate::suite::outcome::Evidence;
 
 /// So many cases are named beside the reason why they were not played.
 const NAMED_CASES: usize = 6;
 /// So many blocks can be seen at a glance, without a list of them.
 const FEW: usize = 2;
+/// So many failures are told at length.
+const AT_LENGTH: usize = 3;
+/// So many reasons why something was not asked are told one by one.
+const FEW_REASONS: usize = 4;
 
 pub(crate) fn render(view: &View<'_>, look: Look) -> String {
     let findings = view.findings();
@@ -32,7 +38,9 @@ pub(crate) fn render(view: &View<'_>, look: Look) -> String {
     parts.push(pretty.facts());
     parts.extend(pretty.list());
     parts.push(pretty.verdict());
-    parts.join("\n")
+    let mut text = parts.join("\n");
+    text += &pretty.next();
+    text
 }
 
 struct Pretty<'a> {
@@ -62,13 +70,22 @@ impl Pretty<'_> {
     }
 
     /// Failures and what could not be made. A rule that was told is not told
-    /// again, and neither is the exchange of the block above.
+    /// again, and neither is the exchange of the block above. In brief, only the
+    /// first failure of each of the first rules is told.
     fn failures(&self) -> Vec<String> {
         let mut blocks = Vec::new();
         let mut rules = BTreeSet::new();
         let mut above: Option<&Evidence> = None;
+        let mut more = 0;
         for kind in [Kind::Failed, Kind::Error] {
             for problem in problems(self.findings, kind) {
+                let is_told = problem
+                    .first()
+                    .is_some_and(|finding| rules.contains(&finding.check.rule));
+                if !self.look.verbose && (is_told || blocks.len() >= AT_LENGTH) {
+                    more += 1;
+                    continue;
+                }
                 let finding = match problem {
                     Problem::One(finding) => finding,
                     Problem::Alike(findings) => {
@@ -87,16 +104,43 @@ impl Pretty<'_> {
                 blocks.push(block::whole(self.view, finding, told, self.look));
             }
         }
+        if more > 0 {
+            let more = count(more, "more failure");
+            blocks.push(self.words(&format!("{more}: a line each in the list below.")) + "\n");
+        }
         blocks
     }
 
     fn warnings(&self) -> Vec<String> {
-        let problems = problems(self.findings, Kind::Warned).into_iter();
-        let blocks = problems.map(|problem| match problem {
+        let problems = problems(self.findings, Kind::Warned);
+        if !self.look.verbose && problems.len() > FEW {
+            return vec![self.warnings_by_rule()];
+        }
+        let blocks = problems.into_iter().map(|problem| match problem {
             Problem::One(finding) => block::short(self.view, finding, self.look),
             Problem::Alike(findings) => block::alike(self.view, Kind::Warned, &findings, self.look),
         });
         blocks.collect()
+    }
+
+    /// A line for each rule that only SHOULD be kept.
+    fn warnings_by_rule(&self) -> String {
+        let mut rules: Vec<(&str, usize, Option<&Rule>)> = Vec::new();
+        for finding in self.of(Kind::Warned) {
+            let id = finding.check.rule.as_str();
+            match rules.iter_mut().find(|(known, ..)| *known == id) {
+                Some((_, checks, _)) => *checks += 1,
+                None => rules.push((id, 1, self.view.rule(&finding.check))),
+            }
+        }
+        let mut text = "Warnings, of what SHOULD be so:\n".to_owned();
+        for (id, checks, rule) in rules {
+            let rule = rule.map_or("", |rule| &rule.text);
+            let line = format!("  {id:<6} {:<10} {rule}", count(checks, "check"));
+            let line = cut(&printable(&line), self.look.width);
+            text += &(self.look.paint.doubtful(&line) + "\n");
+        }
+        text
     }
 
     fn known(&self) -> Option<String> {
@@ -119,10 +163,7 @@ impl Pretty<'_> {
     fn skipped(&self) -> Vec<String> {
         let titles = [
             (Kind::Unsupported, "Not claimed, so not asked:"),
-            (
-                Kind::Disabled,
-                "Not asked, because the fixture lacks what is needed:",
-            ),
+            (Kind::Disabled, self.view.labels.disabled),
         ];
         let mut parts = Vec::new();
         for (kind, title) in titles {
@@ -130,8 +171,13 @@ impl Pretty<'_> {
             if findings.is_empty() {
                 continue;
             }
+            let reasons = by_reason(findings.clone());
+            if !self.look.verbose && reasons.len() > FEW_REASONS {
+                parts.push(self.skipped_in_short(title, &findings, reasons.len()));
+                continue;
+            }
             let mut part = format!("{title}\n");
-            for (reason, findings) in by_reason(findings) {
+            for (reason, findings) in reasons {
                 let mut names: Vec<&str> = Vec::new();
                 for finding in &findings {
                     match finding.cases.first() {
@@ -150,6 +196,18 @@ impl Pretty<'_> {
             parts.push(part);
         }
         parts
+    }
+
+    /// How many were not made, of what, and where the reasons are.
+    fn skipped_in_short(&self, title: &str, findings: &[&Finding<'_>], reasons: usize) -> String {
+        let mut profiles: Vec<&str> = findings.iter().map(|finding| finding.profile()).collect();
+        profiles.dedup();
+        let checks = count(findings.len(), "check");
+        let line = format!(
+            "{title} {checks} of {}, for {reasons} reasons, which `--verbose` tells",
+            profiles.join(", ")
+        );
+        self.words(&line) + "\n"
     }
 
     /// Profiles by what came of their checks; columns of nothing but zeros stay
@@ -207,7 +265,8 @@ impl Pretty<'_> {
         let failed = problems(self.findings, Kind::Failed);
         let errors = problems(self.findings, Kind::Error);
         let lines: Vec<(String, String)> = failed.iter().chain(&errors).map(in_short).collect();
-        if lines.len() <= FEW {
+        // In brief not even two need have been told at length.
+        if lines.len() <= if self.look.verbose { FEW } else { 1 } {
             return None;
         }
         let widths = lines.iter().map(|(name, _)| name.chars().count());
@@ -227,6 +286,39 @@ impl Pretty<'_> {
             false => self.look.paint.bad(&text),
         };
         text + "\n"
+    }
+
+    /// What to do about what is wrong; nothing where nothing is.
+    fn next(&self) -> String {
+        if self.view.passed {
+            return String::new();
+        }
+        let failed = problems(self.findings, Kind::Failed);
+        let errors = problems(self.findings, Kind::Error);
+        let Some(first) = failed.iter().chain(&errors).find_map(Problem::first) else {
+            return String::new();
+        };
+        let mut text = String::new();
+        if let Some(whole) = self.view.whole_profiles(self.findings) {
+            text += &(self.words(&whole) + "\n");
+        }
+        let rule = &first.check.rule;
+        let mut lines = vec![format!("shellrt-validate explain {rule}")];
+        if let Some(filter) = self.view.filter_of(first) {
+            let again = self.view.invocation.typed(&[filter]);
+            lines.push(format!("{again}   # until it passes"));
+        }
+        text += "\nNext:\n";
+        for line in lines {
+            text += &format!("  {}\n", printable(&line));
+        }
+        if !self.look.verbose {
+            text += &self.words(
+                "`--verbose` tells every failure at length, `--report json=FILE` keeps them.",
+            );
+            text.push('\n');
+        }
+        text
     }
 
     fn words(&self, text: &str) -> String {

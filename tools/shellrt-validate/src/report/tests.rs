@@ -19,6 +19,7 @@ use crate::suite::outcome::{
 const LOOK: Look = Look {
     paint: Paint::NONE,
     width: WIDEST,
+    verbose: true,
 };
 /// Everything that means something to a terminal, XML, Markdown or GitHub.
 const HOSTILE: &str = "\u{1b}[2J]]><b>&amp;|`x`|::error title=a::b%0A##[error]\r\n\u{202e}\u{0}";
@@ -340,6 +341,16 @@ fn many_failures_can_still_be_read() {
 }
 
 #[test]
+fn the_first_of_many_failures_is_told_at_length_and_the_end_says_what_to_do() {
+    let brief = Look {
+        verbose: false,
+        ..LOOK
+    };
+    let (run, rules) = (many_failures(), rules());
+    assert_snapshot!(pretty::render(&run.view(&rules, &invocation()), brief));
+}
+
+#[test]
 fn a_known_failure_is_named_and_a_stale_entry_is_to_be_removed() {
     assert_snapshot!(pretty_of(&known_failures()));
 }
@@ -501,7 +512,7 @@ fn colour_changes_nothing_but_colour() {
 fn lines_are_no_wider_than_the_terminal_but_for_what_is_copied() {
     for run in [many_failures(), known_failures()] {
         for line in pretty_of(&run).lines() {
-            let is_copied = ["reproduce", "rerun"]
+            let is_copied = ["reproduce", "rerun", "# until it passes"]
                 .iter()
                 .any(|label| line.contains(label));
             assert!(is_copied || line.chars().count() <= WIDEST, "{line}");

@@ -46,6 +46,8 @@ pub(crate) struct Labels {
     pub(crate) stdout: &'static str,
     pub(crate) stderr: &'static str,
     pub(crate) ended: &'static str,
+    /// Above checks that were not made for a want of the run itself.
+    pub(crate) disabled: &'static str,
 }
 
 impl Labels {
@@ -54,6 +56,7 @@ impl Labels {
         stdout: "stdout",
         stderr: "stderr",
         ended: "ended",
+        disabled: "Not asked, because the fixture lacks what is needed:",
     };
 
     /// Of a host: what the plugin did, and what came of it.
@@ -62,6 +65,7 @@ impl Labels {
         stdout: "output",
         stderr: "errors",
         ended: "ended",
+        disabled: "Not asked, because it cannot be seen with this host:",
     };
 }
 
@@ -285,6 +289,16 @@ impl<'a> View<'a> {
         self.rules.rule(&check.rule)
     }
 
+    /// What selects as little as shows a finding again: of a host's scenario the
+    /// play with the check, of a plugin's case all, since its steps need each other.
+    pub(crate) fn filter_of(&self, finding: &Finding<'_>) -> Option<String> {
+        match (self.role, finding.cases.first()) {
+            (Role::Host, Some(_)) => Some(finding.check.id.clone()),
+            (Role::Plugin, Some(case)) => Some(case.id.clone()),
+            (_, None) => None,
+        }
+    }
+
     /// What it is called in a sentence.
     pub(crate) fn called(&self) -> String {
         match self.name.as_str() {
@@ -366,6 +380,31 @@ impl<'a> View<'a> {
             (false, false) => "does not keep the rules",
         };
         format!("{called} {verb}{narrowed}: {}", told.join(", "))
+    }
+
+    /// Of a run in which something failed, the profiles in which nothing did.
+    /// `None`: there is none, or something failed in each.
+    pub(crate) fn whole_profiles(&self, findings: &[Finding<'_>]) -> Option<String> {
+        let mut tallies = self.tallies(findings);
+        tallies.pop();
+        let failed = |tally: &Tally| tally.of(Kind::Failed) + tally.of(Kind::Error) > 0;
+        let holds = |tally: &&Tally| !failed(tally) && tally.of(Kind::Passed) > 0;
+        let is_profile = |tally: &&Tally| tally.profile != SHARED;
+        let names = |tallies: Vec<&Tally>| -> Vec<String> {
+            let names = tallies
+                .into_iter()
+                .map(|tally| format!("`{}`", tally.profile));
+            names.collect()
+        };
+        let whole = names(tallies.iter().filter(is_profile).filter(holds).collect());
+        let broken = names(tallies.iter().filter(|tally| failed(tally)).collect());
+        (!whole.is_empty()).then(|| {
+            format!(
+                "What was asked of {} holds; what failed is in {}.",
+                whole.join(", "),
+                broken.join(", ")
+            )
+        })
     }
 
     /// What the run was narrowed to.

@@ -19,7 +19,7 @@ pub(crate) fn evidence(plugin: &Plugin, exchange: &Exchange) -> Evidence {
         stderr: shown(&exchange.stderr),
         ended: ended(exchange.ended),
         took_ms: milliseconds(exchange.took),
-        reproduce: reproduce(plugin, &exchange.sent),
+        reproduce: reproduce(plugin, exchange),
     }
 }
 
@@ -76,17 +76,22 @@ fn escaped(bytes: &[u8]) -> String {
     text
 }
 
-fn reproduce(plugin: &Plugin, sent: &[u8]) -> String {
-    let command = plugin.shown();
-    match std::str::from_utf8(sent) {
-        Ok(text) if text.len() <= TYPED_BYTES && !text.contains(['\0', '\u{1b}']) => {
-            format!("printf '%s' {} | {command}", quoted(OsStr::new(text)))
+fn reproduce(plugin: &Plugin, exchange: &Exchange) -> String {
+    let (command, sent) = (plugin.shown(), &exchange.sent);
+    let typed = match std::str::from_utf8(sent) {
+        _ if sent.len() > TYPED_BYTES => return String::new(),
+        Ok(text) if !text.contains(['\0', '\u{1b}']) => {
+            format!("printf '%s' {}", quoted(OsStr::new(text)))
         }
-        _ if sent.len() <= TYPED_BYTES => {
+        _ => {
             let octal: String = sent.iter().map(|byte| format!("\\{byte:03o}")).collect();
-            format!("printf '{octal}' | {command}")
+            format!("printf '{octal}'")
         }
-        _ => String::new(),
+    };
+    match exchange.stdin_open {
+        // Longer than a plugin may wait.
+        true => format!("{{ {typed}; sleep 60; }} | {command}"),
+        false => format!("{typed} | {command}"),
     }
 }
 

@@ -119,7 +119,11 @@ fn error(wanted: &WantedError, answer: &Answer) -> Option<Miss> {
         };
         if let Some(pointer) = &wanted.pointer {
             let rule = wanted.fault.as_deref().unwrap_or("any");
-            text.push_str(&format!(" and a fault at `{pointer}` of rule `{rule}`"));
+            let place = match pointer.as_str() {
+                "" => "the document itself (pointer ``)".to_owned(),
+                pointer => format!("`{pointer}`"),
+            };
+            text.push_str(&format!(" and a fault at {place} of rule `{rule}`"));
         }
         text
     };

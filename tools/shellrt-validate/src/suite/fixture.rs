@@ -108,7 +108,9 @@ pub(crate) struct ImageFiles {
 /// Why a fixture cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FixtureError {
-    #[error("cannot read the fixture `{path}`: {source}")]
+    #[error(
+        "cannot read the fixture `{path}`: {source}\nhint: shipped are `process` and `containerd`; any other is a file, such as a copy of one of conformance/fixtures"
+    )]
     Read {
         path: String,
         source: std::io::Error,

@@ -118,6 +118,8 @@ impl Ended {
 #[derive(Debug, Clone)]
 pub(crate) struct Exchange {
     pub(crate) sent: Vec<u8>,
+    /// Standard input was not closed behind it.
+    pub(crate) stdin_open: bool,
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
     pub(crate) ended: Ended,
@@ -154,6 +156,12 @@ impl Plugin {
     pub(crate) fn shown(&self) -> String {
         let words: Vec<String> = self.command.iter().map(|word| quoted(word)).collect();
         words.join(" ")
+    }
+
+    /// The program of the command line.
+    pub(crate) fn program(&self) -> String {
+        let program = self.command.first().map(|word| word.to_string_lossy());
+        program.unwrap_or_default().into_owned()
     }
 
     /// Starts a process.
@@ -214,6 +222,7 @@ impl Plugin {
             memory_limit: self.memory_limit,
             janitor: self.janitor.clone(),
             journal: call.journal,
+            stdin_open: call.stdin_open,
             sent: call.bytes,
         })
     }
@@ -395,6 +404,7 @@ pub(crate) struct Running {
     memory_limit: u64,
     janitor: Option<Arc<Janitor>>,
     journal: bool,
+    stdin_open: bool,
     sent: Vec<u8>,
 }
 
@@ -458,6 +468,7 @@ impl Running {
         let mut outputs = self.shared.outputs();
         Exchange {
             sent: std::mem::take(&mut self.sent),
+            stdin_open: self.stdin_open,
             stdout: std::mem::take(&mut outputs.stdout),
             stderr: std::mem::take(&mut outputs.stderr),
             ended,

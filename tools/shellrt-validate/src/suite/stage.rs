@@ -21,6 +21,7 @@ use super::plugin::{Call, Ended, Exchange, Plugin};
 use super::registry::{Registry, USER};
 use super::template::{self, NoValue, Values};
 use super::{evidence, expect};
+use crate::fault::start_hint;
 
 /// The wire of the requests.
 pub(crate) const WIRE: &str = "0.2.0";
@@ -36,10 +37,12 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 /// Why there is nothing to test.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CannotRun {
-    #[error(
-        "the plugin `{command}` cannot be run: {why}\nhint: run it by hand: echo '{{\"_version\":\"0.2.0\",\"_type\":\"version\"}}' | {command}"
-    )]
-    Plugin { command: String, why: String },
+    #[error("the plugin `{command}` cannot be run: {why}\nhint: {hint}")]
+    Plugin {
+        command: String,
+        why: String,
+        hint: String,
+    },
     #[error("the fixture cannot be used: {0}")]
     Fixture(#[from] NoValue),
     #[error("the run cannot be prepared: {0}")]
@@ -272,9 +275,10 @@ fn random_word(what: &str) -> String {
 
 /// Tells a plugin that cannot be run from one that does not conform.
 fn first_breath(plugin: &Plugin, limit: Duration) -> Result<(), CannotRun> {
-    let cannot = |why: String| CannotRun::Plugin {
+    let cannot = |why: String, hint: String| CannotRun::Plugin {
         command: plugin.shown(),
         why,
+        hint,
     };
     let call = Call {
         bytes: request(&json!({"_type": "version"})),
@@ -282,7 +286,7 @@ fn first_breath(plugin: &Plugin, limit: Duration) -> Result<(), CannotRun> {
     };
     let running = plugin
         .start(call)
-        .map_err(|error| cannot(error.to_string()))?;
+        .map_err(|error| cannot(error.to_string(), start_hint(&plugin.program(), &error)))?;
     let exchange = running.finish(None, limit);
     // What an interpreter or a command line parser does before any plugin ran.
     let refused =
@@ -290,7 +294,11 @@ fn first_breath(plugin: &Plugin, limit: Duration) -> Result<(), CannotRun> {
     if refused {
         let ended = evidence::ended(exchange.ended);
         let words = evidence::shown(exchange.stderr.trim_ascii());
-        return Err(cannot(format!("it wrote nothing but `{words}`; {ended}")));
+        let by_hand = r#"echo '{"_version":"0.2.0","_type":"version"}'"#;
+        return Err(cannot(
+            format!("it wrote nothing but `{words}`; {ended}"),
+            format!("run it by hand: {by_hand} | {}", plugin.shown()),
+        ));
     }
     Ok(())
 }

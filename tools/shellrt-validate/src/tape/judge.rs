@@ -123,6 +123,7 @@ fn of_the_plugin(record: &Record, sent: String, stdout: Vec<u8>) -> always::Brea
     let is_readable = !record.request.lenient && !record.request.cut;
     let exchange = Exchange {
         sent: sent.into_bytes(),
+        stdin_open: false,
         stdout,
         stderr: Vec::new(),
         ended: match record.exit {

@@ -1,7 +1,7 @@
-//! What docs/writing-a-plugin.md shows is true: its files are those of
-//! examples/guide, and its console blocks what the commands really print.
+//! What the guides show is true: their files are those of the examples, and their
+//! console blocks what the commands really print.
 //!
-//! With `SHELLRT_UPDATE` set the page is written anew.
+//! With `SHELLRT_UPDATE` set the pages are written anew.
 
 use std::fs;
 use std::path::Path;
@@ -11,32 +11,45 @@ use super::outcome::Outcome;
 use crate::Failure;
 use crate::process::{build, command, root};
 
-const PAGE: &str = "docs/writing-a-plugin.md";
-const FOLDER: &str = "examples/guide";
+/// The pages, each with the folder in which its commands are typed.
+const PAGES: [(&str, &str); 2] = [
+    ("docs/writing-a-plugin.md", "examples/guide"),
+    ("docs/validating-a-host.md", "examples/host-guide"),
+];
 
 pub(crate) fn shows_the_truth(_: &Settings) -> Result<Outcome, Failure> {
     let programs = build(&["shellrt-validate"], false)?;
-    let path = root().join(PAGE);
-    let page = fs::read_to_string(&path)?;
-    let wanted = renewed(&page, &mut |line| print_of(line, &programs))?;
-    if page == wanted {
-        return Ok(Outcome::Passed(1));
+    let mut faults = Vec::new();
+    for (name, folder) in PAGES {
+        let path = root().join(name);
+        let page = fs::read_to_string(&path)?;
+        let wanted = renewed(&page, &mut |line| print_of(line, folder, &programs))?;
+        if page != wanted && std::env::var_os("SHELLRT_UPDATE").is_some() {
+            fs::write(&path, wanted)?;
+        } else if page != wanted {
+            faults.push(difference(name, &page, &wanted));
+        }
     }
-    if std::env::var_os("SHELLRT_UPDATE").is_some() {
-        fs::write(&path, wanted)?;
-        return Ok(Outcome::Passed(1));
+    match faults.as_slice() {
+        [] => Ok(Outcome::Passed(PAGES.len() as u64)),
+        faults => Ok(Outcome::failed(format!(
+            "{}\nhint: SHELLRT_UPDATE=1 cargo xtask test --only guide",
+            faults.join("\n")
+        ))),
     }
-    let old = page
-        .lines()
-        .zip(wanted.lines())
-        .position(|(old, new)| old != new);
+}
+
+/// Where a page begins to be another one.
+fn difference(name: &str, page: &str, wanted: &str) -> String {
+    let mut lines = page.lines().zip(wanted.lines());
+    let old = lines.position(|(old, new)| old != new);
     let line = old.unwrap_or_else(|| page.lines().count().min(wanted.lines().count()));
-    Ok(Outcome::failed(format!(
-        "{PAGE}:{}: is `{}`, should be `{}`\nhint: SHELLRT_UPDATE=1 cargo xtask test",
+    format!(
+        "{name}:{}: is `{}`, should be `{}`",
         line + 1,
         page.lines().nth(line).unwrap_or_default(),
         wanted.lines().nth(line).unwrap_or_default(),
-    )))
+    )
 }
 
 /// The page with every file and every output put in anew.
@@ -74,11 +87,11 @@ fn push(page: &mut String, line: &str) {
 }
 
 /// What a shell prints, as a reader's would.
-fn print_of(line: &str, programs: &Path) -> Result<String, Failure> {
+fn print_of(line: &str, folder: &str, programs: &Path) -> Result<String, Failure> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(programs.to_owned()).chain(std::env::split_paths(&path));
     let output = command("sh", &["-c", line])
-        .current_dir(root().join(FOLDER))
+        .current_dir(root().join(folder))
         .env("PATH", std::env::join_paths(folders)?)
         .env("NO_COLOR", "1")
         .output()?;
