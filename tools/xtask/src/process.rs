@@ -41,7 +41,15 @@ pub(crate) fn build(packages: &[&str], release: bool) -> Result<PathBuf, Failure
     if !status.success() {
         return Err(format!("cannot build {}", packages.join(", ")).into());
     }
-    Ok(target().join(if release { "release" } else { "debug" }))
+    Ok(programs(release))
+}
+
+/// Where cargo puts programs: apart from each other, for the machines that it is
+/// told to build for.
+pub(crate) fn programs(release: bool) -> PathBuf {
+    let triple = std::env::var_os("CARGO_BUILD_TARGET").unwrap_or_default();
+    let folder = target().join(triple);
+    folder.join(if release { "release" } else { "debug" })
 }
 
 /// Whether a program can be started.

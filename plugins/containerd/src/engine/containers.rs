@@ -9,7 +9,11 @@ use containerd_client::services::v1::{
     ListContainersRequest, UpdateContainerRequest,
 };
 use containerd_client::tonic::transport::Channel;
-use prost_types::{Any, FieldMask};
+use prost_types::{Any, FieldMask, Timestamp};
+use tonic::Status;
+use tonic::client::Grpc;
+use tonic::codegen::http::uri::PathAndQuery;
+use tonic_prost::ProstCodec;
 
 use super::{Client, Lease, MESSAGE_MAX, unix_nanos};
 use crate::failure::Failure;
@@ -30,6 +34,42 @@ pub(crate) struct Container {
     pub(crate) image: String,
     pub(crate) extensions: Extensions,
     pub(crate) created_at: Option<i64>,
+}
+
+/// What a list reads of a record, by containerd's numbers of fields. The OCI spec,
+/// most of a record and of no use here, is passed over and not copied.
+#[derive(Clone, PartialEq, prost::Message)]
+struct Listed {
+    #[prost(string, tag = "1")]
+    id: String,
+    #[prost(map = "string, string", tag = "2")]
+    labels: HashMap<String, String>,
+    #[prost(string, tag = "3")]
+    image: String,
+    #[prost(message, optional, tag = "8")]
+    created_at: Option<Timestamp>,
+    #[prost(map = "string, message", tag = "10")]
+    extensions: HashMap<String, Any>,
+}
+
+/// A message of the stream of records.
+#[derive(Clone, PartialEq, prost::Message)]
+struct ListMessage {
+    #[prost(message, optional, tag = "1")]
+    container: Option<Listed>,
+}
+
+impl From<Listed> for Container {
+    fn from(listed: Listed) -> Self {
+        let extensions = listed.extensions.into_iter();
+        Self {
+            id: listed.id,
+            labels: listed.labels,
+            image: listed.image,
+            extensions: extensions.map(|(key, any)| (key, any.value)).collect(),
+            created_at: unix_nanos(listed.created_at),
+        }
+    }
 }
 
 impl From<Message> for Container {
@@ -73,9 +113,16 @@ impl Client {
         let request = self.request(ListContainersRequest {
             filters: Vec::new(),
         });
-        let mut stream = self
-            .prompt(ACTION, self.containers().list_stream(request))
-            .await?;
+        let path =
+            PathAndQuery::from_static("/containerd.services.containers.v1.Containers/ListStream");
+        let mut service = Grpc::new(self.channel.clone()).max_decoding_message_size(MESSAGE_MAX);
+        let call = async {
+            let ready = service.ready().await;
+            ready.map_err(|error| Status::from_error(error.into()))?;
+            let codec = ProstCodec::<ListContainersRequest, ListMessage>::default();
+            service.server_streaming(request, path, codec).await
+        };
+        let mut stream = self.prompt(ACTION, call).await?;
         loop {
             let next = async { stream.message().await.map(tonic::Response::new) };
             match self.prompt(ACTION, next).await? {

@@ -13,7 +13,7 @@ mod yard;
 use std::path::PathBuf;
 
 use crate::beside;
-use crate::process::{build, command, target};
+use crate::process::{build, command, programs};
 use crate::scratch::Scratch;
 use crate::{Failure, OK};
 
@@ -37,7 +37,7 @@ const PARTS: [Part; 5] = [
 pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
     let parts = chosen(arguments)?;
     let mut bench = Bench {
-        programs: target().join("release"),
+        programs: programs(true),
         scratch: Scratch::new("bench")?,
     };
     if let Some(registry) = beside::registry() {

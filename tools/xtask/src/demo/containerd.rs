@@ -38,7 +38,7 @@ pub(crate) fn run() -> Result<u8, Failure> {
 }
 
 fn play(image: &str) -> Result<u8, Failure> {
-    let programs = crate::process::target().join("debug");
+    let programs = crate::process::programs(false);
     let stage = Stage {
         programs: &programs,
         plugin: "shellrt-containerd",
