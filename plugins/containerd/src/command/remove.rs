@@ -30,7 +30,10 @@ pub(super) fn remove(
             None => return Ok(false),
             Some(Ok(mut module)) => module::end(client, &mut module, &cgroup).await?,
             // Its record cannot be read; its task can be ended all the same.
-            Some(Err(_)) => module::end_task(client, &id).await?,
+            Some(Err(_)) => {
+                module::end_task(client, &id).await?;
+                module::end_processes(&id, &cgroup).await?;
+            }
         }
         module::end_shims(&tools.settings.namespace, &id);
         client.delete_container(&id).await?;

@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+
 const ROOT: &str = "/sys/fs/cgroup";
 
 /// Whether the kernel can limit swap; many boards' kernels are built without.
@@ -57,6 +59,23 @@ impl Cgroup {
         pids.sort_unstable();
         pids.dedup();
         Ok(pids)
+    }
+
+    /// Kills all of its processes; whether there was one.
+    pub(super) fn kill(&self) -> bool {
+        // A group that is not there has none.
+        let found = self.processes().unwrap_or_default();
+        for &number in &found {
+            let pid = i32::try_from(number).ok().and_then(Pid::from_raw);
+            let process = pid.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
+            // The number may be another process's by now: it is looked at again
+            // when the descriptor holds on to it.
+            let is_ours = || self.processes().is_ok_and(|now| now.contains(&number));
+            if let Some(process) = process.filter(|_| is_ours()) {
+                let _ = pidfd_send_signal(&process, Signal::KILL);
+            }
+        }
+        !found.is_empty()
     }
 
     /// How often the kernel killed for want of memory in it.

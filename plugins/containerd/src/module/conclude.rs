@@ -26,7 +26,29 @@ pub(crate) async fn end(
     cgroup: &Cgroup,
 ) -> Result<(), Failure> {
     kill(client, &module.id).await?;
+    end_processes(&module.id, cgroup).await?;
     conclude(client, module, cgroup).await
+}
+
+/// Ends what is left in the control group of container `id`. Where a shim is
+/// killed, containerd says at once that the task is gone, and kills what the shim
+/// served only then.
+pub(crate) async fn end_processes(id: &str, cgroup: &Cgroup) -> Result<(), Failure> {
+    let ended = async {
+        while cgroup.kill() {
+            tokio::time::sleep(POLL).await;
+        }
+    };
+    let waited = tokio::time::timeout(AFTER_KILL, ended).await;
+    waited.map_err(|_| survives(id))
+}
+
+/// Nothing survives SIGKILL but what the kernel holds on to.
+fn survives(id: &str) -> Failure {
+    Failure::Internal(format!(
+        "the task of `{id}` is still there {} s after SIGKILL: a process of it hangs in the kernel",
+        AFTER_KILL.as_secs()
+    ))
 }
 
 /// Kills what runs and deletes the task, of a module that cannot be read.
@@ -76,12 +98,7 @@ async fn wait_until_stopped(client: &Client, id: &str) -> Result<(), Failure> {
         }
     };
     let waited = tokio::time::timeout(AFTER_KILL, stopped).await;
-    waited.unwrap_or_else(|_| {
-        Err(Failure::Internal(format!(
-            "the task of `{id}` is still there {} s after SIGKILL: a process of it hangs in the kernel",
-            AFTER_KILL.as_secs()
-        )))
-    })
+    waited.unwrap_or_else(|_| Err(survives(id)))
 }
 
 /// Lets one of several stops of the run that began then say that it ended it.

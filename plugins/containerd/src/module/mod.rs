@@ -13,7 +13,7 @@ mod store;
 mod stray;
 
 pub(crate) use cgroup::Cgroup;
-pub(crate) use conclude::{claim_stop, conclude, end, end_task};
+pub(crate) use conclude::{claim_stop, conclude, end, end_processes, end_task};
 pub(crate) use files::{Launch, make_directory};
 pub(crate) use identifier::{is_identifier, lease_of, of_name};
 pub(crate) use launch::launch;
