@@ -26,6 +26,9 @@ pub const GAPS: u8 = 1;
 /// Something could not be run.
 pub const CANNOT_RUN: u8 = 2;
 
+/// How often is played again what came out otherwise than it is committed.
+const TIMES_AGAIN: usize = 3;
+
 /// Why the matrix cannot be made.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -97,7 +100,9 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let committed = tree.matrix()?;
     let mut played = play::all(&tree, &subjects, jobs)?;
     if arguments.check {
-        again(&tree, &subjects, &committed, &mut played)?;
+        for _ in 0..TIMES_AGAIN {
+            again(&tree, &subjects, &committed, &mut played)?;
+        }
     }
     let kept = if narrowed { Some(&committed) } else { None };
     let matrix = Matrix::assemble(&tree, &all, &played, kept)?;
