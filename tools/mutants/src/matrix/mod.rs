@@ -3,6 +3,7 @@
 //! none.
 
 mod collect;
+mod hosts;
 mod page;
 mod play;
 mod suite;
@@ -17,7 +18,7 @@ use clap::{Parser, ValueEnum};
 use collect::Subject;
 use play::Played;
 use table::{Matrix, Mutant};
-use tree::Tree;
+use tree::{PLUGINS, Tree};
 
 /// Everything is as it should be.
 pub const FINE: u8 = 0;
@@ -38,7 +39,7 @@ pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Debug, Parser)]
 #[command(name = "shellrt-mutants", version, after_help = HELP)]
 pub struct Arguments {
-    /// Compare with conformance/kill-matrix.json and docs/reports/kill-matrix.md
+    /// Compare with what is committed in conformance and docs/reports
     #[arg(long, conflicts_with = "write")]
     check: bool,
     /// Write these two files anew
@@ -47,6 +48,9 @@ pub struct Arguments {
     /// Mutants of this plugin only; what is committed of the others stays
     #[arg(long, value_enum)]
     base: Option<Engine>,
+    /// Mutants of hosts, which have a matrix of their own
+    #[arg(long, conflicts_with = "base")]
+    hosts: bool,
     /// Mutants of this name, part of a name, or rule only; may be given again
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
@@ -68,6 +72,7 @@ enum Engine {
 const HELP: &str = "Examples:
   shellrt-mutants --base process --check
   shellrt-mutants --filter core/ --filter E-2
+  shellrt-mutants --hosts --check
   with-containerd -- shellrt-mutants --base containerd --write
 
 Exit status:
@@ -79,6 +84,9 @@ Exit status:
 /// When a mutant file is wrong, or the suite cannot be run at all.
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let tree = Tree::find()?;
+    if arguments.hosts {
+        return hosts::run(arguments, &tree);
+    }
     let mut subjects = collect::subjects(&tree)?;
     let narrowed = arguments.base.is_some() || !arguments.filter.is_empty();
     let all: BTreeMap<String, Mutant> = subjects
@@ -97,7 +105,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     } else {
         Vec::new()
     };
-    let committed = tree.matrix()?;
+    let committed = tree.matrix(&PLUGINS)?;
     let mut played = play::all(&tree, &subjects, jobs)?;
     if arguments.check {
         for _ in 0..TIMES_AGAIN {
@@ -114,9 +122,9 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         faults.extend(matrix.gaps());
     }
     if arguments.write {
-        tree.write(&matrix)?;
+        tree.write(&PLUGINS, &matrix)?;
     } else if arguments.check {
-        faults.extend(tree.differences(&matrix)?);
+        faults.extend(tree.differences(&PLUGINS, &matrix)?);
     }
     for fault in &faults {
         println!("{fault}");

@@ -1,6 +1,6 @@
 //! What the suite has: its checks, and the rules that they hold plugins to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
@@ -9,8 +9,21 @@ use serde::Deserialize;
 use super::Failure;
 use super::tree::Tree;
 
-/// Whom a rule binds that a plugin's check can see.
-const PLUGINS: [&str; 3] = ["plugin", "sender", "receiver"];
+/// Who is held to rules. Both send, and both receive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whom {
+    Plugins,
+    Hosts,
+}
+
+impl Whom {
+    fn name(self) -> &'static str {
+        match self {
+            Whom::Plugins => "plugin",
+            Whom::Hosts => "host",
+        }
+    }
+}
 
 /// A rule of the newest requirement set.
 #[derive(Debug, Clone, Deserialize)]
@@ -28,16 +41,18 @@ struct Requirements {
     rules: Vec<Rule>,
 }
 
-/// The rules that bind a plugin, in the order of the document.
-pub(super) fn rules(tree: &Tree) -> Result<Vec<Rule>, Failure> {
+/// The rules that bind plugins, or hosts, in the order of the document.
+pub(super) fn rules(tree: &Tree, whom: Whom) -> Result<Vec<Rule>, Failure> {
     let path = tree.conformance().join("requirements/v0.2.json");
     let set: Requirements = serde_json::from_str(&fs::read_to_string(path)?)?;
     let mut rules = set.rules;
-    rules.retain(|rule| PLUGINS.contains(&rule.party.as_str()));
+    let parties = [whom.name(), "sender", "receiver"];
+    rules.retain(|rule| parties.contains(&rule.party.as_str()));
     for rule in &mut rules {
-        // What hosts cannot be held to is another matter.
+        // What only the others cannot be held to is another matter.
+        let only = rule.excluded_for.as_deref();
         rule.excluded
-            .take_if(|_| rule.excluded_for.as_deref() == Some("host"));
+            .take_if(|_| only.is_some_and(|only| only != whom.name()));
     }
     Ok(rules)
 }
@@ -67,4 +82,26 @@ pub(super) fn checks(tree: &Tree) -> Result<BTreeMap<String, String>, Failure> {
         found.extend(case.checks.into_iter().map(|check| (check.id, check.rule)));
     }
     Ok(found)
+}
+
+/// The checks of all scenarios for hosts, with their rules.
+pub(super) fn checks_of_hosts(tree: &Tree) -> Result<BTreeMap<String, String>, Failure> {
+    let output = Command::new(tree.program("shellrt-validate")?)
+        .args(["host", "--list"])
+        .output()?;
+    let text = String::from_utf8(output.stdout)?;
+    // `host/cut#S-7.raw`: the rule stands between.
+    let found = text.lines().filter_map(|line| {
+        let check = line.strip_prefix("  ")?;
+        let (_, rule) = check.split_once('#')?;
+        let rule = rule.split('.').next().unwrap_or(rule);
+        Some((check.to_owned(), rule.to_owned()))
+    });
+    Ok(found.collect())
+}
+
+/// The checks of one rule.
+pub(super) fn of_rule(checks: &BTreeMap<String, String>, rule: &str) -> BTreeSet<String> {
+    let own = checks.iter().filter(|(_, its)| *its == rule);
+    own.map(|(check, _)| check.clone()).collect()
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Failure;
 use super::collect::Subject;
 use super::play::Played;
-use super::suite::{self, Rule};
+use super::suite::{self, Rule, Whom};
 use super::tree::Tree;
 use crate::format::Base;
 
@@ -21,7 +21,7 @@ pub(super) struct Matrix {
     /// The checks, with the mutants that they kill.
     #[serde(skip)]
     pub(super) checks: BTreeMap<String, BTreeSet<String>>,
-    /// The rules that bind a plugin, in the order of the document.
+    /// The rules that bind plugins, or hosts, in the order of the document.
     #[serde(skip)]
     pub(super) rules: Vec<Row>,
     /// How much of the specification is covered.
@@ -29,7 +29,7 @@ pub(super) struct Matrix {
     pub(super) coverage: Coverage,
 }
 
-/// Of the MUSTs that bind a plugin.
+/// Of the MUSTs that bind plugins, or hosts.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
     /// All of them.
@@ -104,10 +104,14 @@ impl Matrix {
             let is_own = |check: &String| checks.get(check) == Some(&mutant.breaks);
             mutant.killed_by.retain(is_own);
         }
-        Ok(Matrix::derive(mutants, &checks, &suite::rules(tree)?))
+        Ok(Matrix::derive(
+            mutants,
+            &checks,
+            &suite::rules(tree, Whom::Plugins)?,
+        ))
     }
 
-    fn derive(
+    pub(super) fn derive(
         mutants: BTreeMap<String, Mutant>,
         checks: &BTreeMap<String, String>,
         rules: &[Rule],
@@ -167,7 +171,7 @@ impl Matrix {
             let must = row.level == "must" && row.excluded.is_none();
             if must && row.checks.is_empty() {
                 found.push(format!(
-                    "UNCHECKED {}: no check holds a plugin to it",
+                    "UNCHECKED {}: no check holds anybody to it",
                     row.rule
                 ));
             } else if must && row.mutants.is_empty() {
@@ -187,7 +191,7 @@ impl Matrix {
         for (id, mutant) in &self.mutants {
             if !known.contains(mutant.breaks.as_str()) {
                 let rule = &mutant.breaks;
-                found.push(format!("UNKNOWN   {id}: no rule `{rule}` binds a plugin"));
+                found.push(format!("UNKNOWN   {id}: no such rule as `{rule}` binds it"));
             }
         }
         let idle = self.checks.iter().filter(|(_, kills)| kills.is_empty());

@@ -16,6 +16,32 @@ pub(super) struct Tree {
     programs: PathBuf,
 }
 
+/// Where a matrix is committed.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// For this program.
+    json: &'static str,
+    /// For people.
+    page: &'static str,
+    write: fn(&Matrix) -> String,
+    /// What makes both anew.
+    command: &'static str,
+}
+
+pub(super) const PLUGINS: Place = Place {
+    json: "conformance/kill-matrix.json",
+    page: "docs/reports/kill-matrix.md",
+    write: page::of_plugins,
+    command: "shellrt-mutants --write",
+};
+
+pub(super) const HOSTS: Place = Place {
+    json: "conformance/host-kill-matrix.json",
+    page: "docs/reports/hosts.md",
+    write: page::of_hosts,
+    command: "shellrt-mutants --hosts --write",
+};
+
 impl Tree {
     pub(super) fn find() -> Result<Tree, Failure> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -49,29 +75,21 @@ impl Tree {
         .into())
     }
 
-    fn matrix_file(&self) -> PathBuf {
-        self.conformance().join("kill-matrix.json")
-    }
-
-    fn page_file(&self) -> PathBuf {
-        self.root.join("docs/reports/kill-matrix.md")
-    }
-
     /// The committed matrix; an empty one where there is none yet.
-    pub(super) fn matrix(&self) -> Result<Matrix, Failure> {
-        let path = self.matrix_file();
+    pub(super) fn matrix(&self, place: &Place) -> Result<Matrix, Failure> {
+        let path = self.root.join(place.json);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Matrix::default()),
             Err(error) => return Err(format!("cannot read `{}`: {error}", path.display()).into()),
         };
-        let hint = "hint: `shellrt-mutants --write` makes it anew";
+        let hint = format!("hint: `{}` makes it anew", place.command);
         serde_json::from_str(&text)
             .map_err(|error| format!("`{}`: {error}\n{hint}", path.display()).into())
     }
 
-    pub(super) fn write(&self, matrix: &Matrix) -> Result<(), Failure> {
-        for (path, text) in self.files(matrix)? {
+    pub(super) fn write(&self, place: &Place, matrix: &Matrix) -> Result<(), Failure> {
+        for (path, text) in self.files(place, matrix)? {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
@@ -81,16 +99,21 @@ impl Tree {
     }
 
     /// A line for each line that is not as it is committed.
-    pub(super) fn differences(&self, matrix: &Matrix) -> Result<Vec<String>, Failure> {
+    pub(super) fn differences(
+        &self,
+        place: &Place,
+        matrix: &Matrix,
+    ) -> Result<Vec<String>, Failure> {
         let mut found = Vec::new();
-        for (path, wanted) in self.files(matrix)? {
+        for (path, wanted) in self.files(place, matrix)? {
             let committed = fs::read_to_string(&path).unwrap_or_default();
             if committed == wanted {
                 continue;
             }
             let name = path.strip_prefix(&self.root).unwrap_or(&path).display();
             found.push(format!(
-                "DIFFERS   {name}: `shellrt-mutants --write` makes it anew"
+                "DIFFERS   {name}: `{}` makes it anew",
+                place.command
             ));
             for line in wanted.lines().filter(|line| !committed.contains(line)) {
                 found.push(format!("  now       {line}"));
@@ -102,12 +125,12 @@ impl Tree {
         Ok(found)
     }
 
-    fn files(&self, matrix: &Matrix) -> Result<[(PathBuf, String); 2], Failure> {
+    fn files(&self, place: &Place, matrix: &Matrix) -> Result<[(PathBuf, String); 2], Failure> {
         let mut json = serde_json::to_string_pretty(matrix)?;
         json.push('\n');
         Ok([
-            (self.matrix_file(), json),
-            (self.page_file(), page::write(matrix)),
+            (self.root.join(place.json), json),
+            (self.root.join(place.page), (place.write)(matrix)),
         ])
     }
 }
