@@ -208,7 +208,7 @@ impl Job {
 
     /// What the lease is for: one left by a pull that was cut off is found by it.
     fn purpose(&self) -> String {
-        format!("img_pull {}", self.reference.canonical())
+        image::pull_of(&self.reference.canonical())
     }
 
     /// The reference must name what the request pinned.

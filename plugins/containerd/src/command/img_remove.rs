@@ -1,5 +1,6 @@
-//! `img_remove`: removes an image's names; containerd collects what nothing
-//! else needs. Layers that modules or other images use stay.
+//! `img_remove`: removes an image's names, and what a pull that was cut off has
+//! left of it; containerd collects what nothing else needs. Layers that modules
+//! or other images use stay.
 //!
 //! Errors: `image_in_use`, `busy`.
 
@@ -17,32 +18,47 @@ pub(super) fn img_remove(
 ) -> Result<ImgRemoveResponse, Failure> {
     let text = request.image.as_str();
     let engine = tools.engine()?;
-    let records = engine.run(async |client| named(client, text).await)?;
-    let changed = !records.is_empty();
-    let mut removed = Vec::new();
-    for record in records {
-        let _lock = tools.store.lock_image(&record.name, tools.context)?;
-        engine.run(async |client| {
-            if !request.force {
-                check_unused(client, text, &record).await?;
-            }
-            client.delete_image(&record.name, true).await
-        })?;
+    let mut response = ImgRemoveResponse::new(false);
+    for name in engine.run(async |client| named(client, text).await)? {
+        let _lock = tools.store.lock_image(&name, tools.context)?;
+        let removed = engine.run(async |client| remove(client, &name, request).await)?;
+        let Some(record) = removed else {
+            continue;
+        };
+        response.changed = true;
         let literal = image::literals(&record.name, &record.labels).into_iter();
-        removed.extend(literal.filter_map(|text| ImageReference::new(text).ok()));
+        let references = literal.filter_map(|text| ImageReference::new(text).ok());
+        response.references.extend(references);
     }
-    let mut response = ImgRemoveResponse::new(changed);
-    response.references = removed;
     Ok(response)
 }
 
-/// The records: one by reference, all of its names by id.
-async fn named(client: &Client, text: &str) -> Result<Vec<Image>, Failure> {
+/// The names of records: one by reference, all that there are by id.
+async fn named(client: &Client, text: &str) -> Result<Vec<String>, Failure> {
     if image::is_id(text) {
-        return image::find_all_of(client, text).await;
+        let found = image::find_all_of(client, text).await?;
+        return Ok(found.into_iter().map(|record| record.name).collect());
     }
-    let name = image::parse(text, "/image")?.canonical();
-    Ok(client.image(&name).await?.into_iter().collect())
+    Ok(vec![image::parse(text, "/image")?.canonical()])
+}
+
+/// Removes a record, if there is one.
+async fn remove(
+    client: &Client,
+    name: &str,
+    request: &ImgRemoveRequest,
+) -> Result<Option<Image>, Failure> {
+    let record = client.image(name).await?;
+    if let Some(record) = &record
+        && !request.force
+    {
+        check_unused(client, request.image.as_str(), record).await?;
+    }
+    client.delete_leases_for(&image::pull_of(name)).await?;
+    if record.is_some() {
+        client.delete_image(name, true).await?;
+    }
+    Ok(record)
 }
 
 /// An image that modules use may lose names as long as one remains.

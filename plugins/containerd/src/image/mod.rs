@@ -22,3 +22,8 @@ pub(crate) const DOCUMENT_MAX: usize = 4 * 1024 * 1024;
 pub(crate) const IMAGE_ID: &str = "shellrt.image-id";
 /// The label of a record that holds the platform that was chosen.
 pub(crate) const PLATFORM: &str = "shellrt.platform";
+
+/// What the lease of a pull is for, by the image's canonical reference.
+pub(crate) fn pull_of(name: &str) -> String {
+    format!("img_pull {name}")
+}

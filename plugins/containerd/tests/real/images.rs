@@ -41,6 +41,10 @@ pub(crate) const TESTS: &[Test] = &[
         "a_pull_that_is_killed_is_taken_up",
         a_pull_that_is_killed_is_taken_up,
     ),
+    (
+        "removing_takes_what_a_cut_pull_left",
+        removing_takes_what_a_cut_pull_left,
+    ),
 ];
 
 fn at(name: &str) -> String {
@@ -277,5 +281,18 @@ fn a_pull_that_is_killed_is_taken_up(world: &'static World) {
             "killed after {delay:?}"
         );
         yard.ok("img_remove", json!({"image": at("liar")}));
+    }
+}
+
+fn removing_takes_what_a_cut_pull_left(world: &'static World) {
+    let yard = Yard::new(world, "rest");
+    for delay in (0..12).map(|step| Duration::from_millis(step * 12)) {
+        yard.ask_and_kill("img_pull", json!({"image": at("liar")}), delay);
+        yard.ok("img_remove", json!({"image": at("liar")}));
+        assert_eq!(
+            yard.ctr(&["leases", "list", "-q"]),
+            "",
+            "killed after {delay:?}"
+        );
     }
 }
