@@ -1,7 +1,7 @@
 //! Plays the suite: its whole against the sound plugins, and against a mutant
 //! the cases that may see it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
@@ -103,7 +103,8 @@ const SHAM: &str = r#"{"breaks": "none", "title": "Does nothing wrong", "base": 
     "faults": [{"response": []}, {"output": {}}, {"stream": [{"behead": 0}]}]}"#;
 
 /// Runs each sound plugin that some of the subjects are made of, in a mutant
-/// without a fault. By itself the suite's own check in CI runs it.
+/// without a fault, on what these are shown. By itself the suite's own check in
+/// CI runs it.
 pub(super) fn sound(tree: &Tree, subjects: &[Subject]) -> Result<Vec<Sound>, Failure> {
     let mut found = Vec::new();
     let engines = [
@@ -124,12 +125,13 @@ pub(super) fn sound(tree: &Tree, subjects: &[Subject]) -> Result<Vec<Sound>, Fai
         if subjects.iter().all(|subject| subject.engine() != engine) {
             continue;
         }
+        let filters = shown(subjects, engine);
         let sham = tempfile::NamedTempFile::new()?;
         std::fs::write(sham.path(), SHAM)?;
         let player = Player {
             fixture: Some(fixture),
             folder: &tree.mutants(),
-            filters: &[],
+            filters: &filters,
             required: Some(required),
             command: vec![
                 tree.program("shellrt-mutant")?.display().to_string(),
@@ -142,6 +144,21 @@ pub(super) fn sound(tree: &Tree, subjects: &[Subject]) -> Result<Vec<Sound>, Fai
         found.push(Sound::of(name, play(tree, &player)?));
     }
     Ok(found)
+}
+
+/// The cases that the mutants of a plugin name; nothing, which means all of the
+/// suite, where some name none.
+fn shown(subjects: &[Subject], engine: Engine) -> Vec<String> {
+    let mutants = subjects
+        .iter()
+        .filter(|subject| subject.engine() == engine)
+        .map(|subject| &subject.mutant);
+    let cases: Vec<&Vec<String>> = mutants.map(|mutant| &mutant.cases).collect();
+    if cases.iter().any(|cases| cases.is_empty()) {
+        return Vec::new();
+    }
+    let all: BTreeSet<&String> = cases.into_iter().flatten().collect();
+    all.into_iter().cloned().collect()
 }
 
 impl Sound {
