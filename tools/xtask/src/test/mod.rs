@@ -7,6 +7,7 @@ mod documents;
 mod examples;
 mod guide;
 mod hosts;
+mod mutants;
 mod outcome;
 mod packages;
 mod python;
@@ -48,6 +49,7 @@ const CHECKS: &[Check] = &[
     ("conformance, process", conformance::process),
     ("conformance, containerd", conformance::containerd),
     ("conformance of hosts", hosts::conform),
+    ("mutants are killed, process", mutants::process),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
     ("stated rust-version", toolchains::rust_version),

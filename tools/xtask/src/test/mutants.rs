@@ -1,0 +1,21 @@
+//! The suite proves itself: each mutant is killed by a check of the rule that it
+//! breaks, each check kills one, and the committed matrix says so.
+
+use std::process::Command;
+
+use super::Settings;
+use super::outcome::Outcome;
+use crate::Failure;
+use crate::process::{build, root};
+
+/// Mutants of the process plugin, and whole ones in Python and shell.
+pub(crate) fn process(_: &Settings) -> Result<Outcome, Failure> {
+    let packages = ["shellrt-validate", "shellrt-mutants", "shellrt-process"];
+    let programs = build(&packages, false)?;
+    let mut command = Command::new(programs.join("shellrt-mutants"));
+    Outcome::of(
+        command
+            .args(["--base", "process", "--check"])
+            .current_dir(root()),
+    )
+}
