@@ -523,6 +523,9 @@ class Reply:
 # Talking
 
 
+STARTED = []
+
+
 class Process:
     """A plugin that runs: fed, drained, kept to its time, and reaped."""
 
@@ -543,6 +546,8 @@ class Process:
             process_group=None if breaks("same-group") else 0,
             close_fds=not breaks("leaks-descriptors"),
         )
+        # The library waits for a child that nobody refers to any more.
+        STARTED.append(self.child)
         self.exited = os.pidfd_open(self.child.pid)
         if breaks("writes-first"):
             self.feed(data)
@@ -591,12 +596,13 @@ class Process:
                 if breaks("drops-the-rest"):
                     return
             if out in ready:
-                data = os.read(out, 65536)
+                # In small parts, so that something is left to be dropped.
+                data = os.read(out, 4096 if breaks("drops-the-rest") else 65536)
                 is_open = bool(data)
                 if data:
                     yield data
                 if breaks("drops-the-rest"):
-                    time.sleep(0.02)
+                    time.sleep(0.5)
                 if not data and (breaks("end-of-output") or breaks("no-wait-for-end")):
                     return
                 if breaks("reads-to-the-end") and not data:

@@ -8,7 +8,7 @@ use super::play::{Ended, Left, Plugin, Seen};
 use super::record::{Moment, What};
 use super::scenario::{self, Environment, Host, Outcome, Place, Request, Statement, Who};
 use super::stage::{NOT_PASSED_ON, PASSED_ON, Stage};
-use crate::judge::{Asked, Judge};
+use crate::suite::always::is_reverse_dns;
 
 /// How long after the plugin's end a host may be there: 1 second is the rule's,
 /// the rest is for slow machines.
@@ -303,7 +303,7 @@ fn request(what: Request, play: &Prepared, plugin: &Plugin) -> Verdict {
                 format!("of reserved members only {}", HEAD.join(", ")),
             )
         }
-        Request::MetaKeys => meta_keys(&plugin.stdin),
+        Request::MetaKeys => meta_keys(&value),
         Request::Integers => {
             let mut strange = Vec::new();
             numbers(&value, &mut strange);
@@ -338,21 +338,17 @@ fn request(what: Request, play: &Prepared, plugin: &Plugin) -> Verdict {
     }
 }
 
-fn meta_keys(request: &[u8]) -> Verdict {
-    let judged = Judge::new(Asked::Request, true).and_then(|mut judge| judge.judge(request));
-    match judged {
-        Err(error) => Verdict::Error(error.to_string()),
-        Ok(verdict) => {
-            let mut faults = verdict.faults.iter();
-            match faults.find(|fault| fault.pointer.starts_with("/_meta")) {
-                Some(fault) => fails(
-                    format!("{}: {}", fault.pointer, fault.message),
-                    &*fault.expected,
-                ),
-                None => Holds,
-            }
-        }
-    }
+fn meta_keys(request: &Value) -> Verdict {
+    let keys = request["_meta"].as_object().into_iter().flatten();
+    let strange: Vec<&str> = keys
+        .map(|(key, _)| key.as_str())
+        .filter(|key| !is_reverse_dns(key))
+        .collect();
+    holds_or(
+        strange.is_empty(),
+        || format!("`_meta` has the keys {}", strange.join(", ")),
+        "keys such as `com.example.trace`",
+    )
 }
 
 /// Numbers that not every reader holds exactly.
