@@ -115,6 +115,7 @@ MUTANTS = {
     "no-margin": ("D-6", "sends SIGTERM at the deadline itself"),
     "short-grace": ("D-6", "leaves 1 s between SIGTERM and SIGKILL"),
     "killed-is-error": ("D-9", "reports a killed plugin as an error"),
+    "told-is-fault": ("D-9", "takes what a plugin says that was told to end for a fault"),
     "killed-is-judged": ("D-9", "judges what a killed plugin wrote"),
     "ignores-stream-exit": ("S-7", "does not look at the exit status of a stream"),
     "end-of-output": ("S-7", "takes the end of the output for the end of the stream"),
@@ -549,10 +550,11 @@ class Process:
         # The library waits for a child that nobody refers to any more.
         STARTED.append(self.child)
         self.exited = os.pidfd_open(self.child.pid)
+        self.feeder = threading.Thread(target=self.feed, args=[data], daemon=True)
         if breaks("writes-first"):
-            self.feed(data)
+            self.feeder.run()
         else:
-            threading.Thread(target=self.feed, args=[data], daemon=True).start()
+            self.feeder.start()
         self.drain = threading.Thread(target=self.drain_errors, daemon=True)
         if self.child.stderr and not breaks("reads-in-turn"):
             self.drain.start()
@@ -759,12 +761,16 @@ def send(plugin, request):
     if process.ended_by_host:
         if breaks("killed-is-error"):
             return ERROR, None, "the plugin was killed"
+        if breaks("told-is-fault"):
+            return FAULT, None, "the plugin was told to end"
         if breaks("killed-is-judged"):
             outcome, value, reason = reply.judge(0)
         elif outcome not in (OK, ERROR):
             return LATE, None, "the plugin was told to end"
-    if breaks("broken-pipe-is-error") and process.broken:
-        return FAULT, None, "the plugin did not read"
+    if breaks("broken-pipe-is-error"):
+        process.feeder.join()
+        if process.broken:
+            return FAULT, None, "the plugin did not read"
     if outcome == OK:
         for data in held:
             os_write_all(1, data)

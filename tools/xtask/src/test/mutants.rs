@@ -10,12 +10,18 @@ use crate::process::{build, root};
 
 /// Mutants of the process plugin, and whole ones in Python and shell.
 pub(crate) fn process(_: &Settings) -> Result<Outcome, Failure> {
-    let packages = ["shellrt-validate", "shellrt-mutants", "shellrt-process"];
+    played(&["shellrt-process"], &["--base", "process"])
+}
+
+/// Hosts that break one rule each.
+pub(crate) fn hosts(_: &Settings) -> Result<Outcome, Failure> {
+    played(&[], &["--hosts"])
+}
+
+/// Compares what comes of some mutants with what is committed.
+fn played(sound: &[&str], options: &[&str]) -> Result<Outcome, Failure> {
+    let packages = [&["shellrt-validate", "shellrt-mutants"], sound].concat();
     let programs = build(&packages, false)?;
     let mut command = Command::new(programs.join("shellrt-mutants"));
-    Outcome::of(
-        command
-            .args(["--base", "process", "--check"])
-            .current_dir(root()),
-    )
+    Outcome::of(command.args(options).arg("--check").current_dir(root()))
 }
