@@ -50,6 +50,7 @@ const CHECKS: &[Check] = &[
     ("conformance, containerd", conformance::containerd),
     ("conformance of hosts", hosts::conform),
     ("mutants are killed, process", mutants::process),
+    ("mutants are killed, containerd", mutants::containerd),
     ("mutants are killed, hosts", mutants::hosts),
     ("fuzz, 20 s", cargo_checks::fuzz),
     ("shellrt-api on other machines", toolchains::targets),
