@@ -4,6 +4,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -15,6 +17,11 @@ use crate::suite::template::{self, NoValue};
 use crate::suite::watch;
 
 type Verdict = Result<Option<Miss>, NoValue>;
+
+/// How long a program may have files open that it opens to be loaded.
+const LOADING: Duration = Duration::from_secs(5);
+/// Between two looks at its descriptors.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The outer `None`: the statement is of another kind.
 pub(super) fn judge(expect: &Expect, ground: &Ground<'_>) -> Result<Option<Option<Miss>>, NoValue> {
@@ -140,12 +147,20 @@ fn descriptors(template: &Value, ground: &Ground<'_>) -> Verdict {
         Ok(pid) => pid,
         Err(miss) => return Ok(Some(miss)),
     };
-    let Some(found) = watch::descriptors(pid) else {
+    let Some(mut found) = watch::descriptors(pid) else {
         return Ok(miss(format!("process {pid} is gone"), "it is there"));
     };
+    found.retain(|number, _| *number > 2);
+    // What a program opens itself while it is loaded goes away again; what it
+    // inherited stays. Long enough for a loader that waits for a processor.
+    let patience = Instant::now();
+    while !found.is_empty() && patience.elapsed() < LOADING {
+        thread::sleep(LOOK);
+        let now = watch::descriptors(pid).unwrap_or_default();
+        found.retain(|number, target| now.get(number) == Some(target));
+    }
     let others: Vec<String> = found
         .into_iter()
-        .filter(|(number, _)| *number > 2)
         .map(|(number, target)| format!("{number} is {target}"))
         .collect();
     if others.is_empty() {
