@@ -100,6 +100,16 @@ fn a_run_that_is_told_to_end_clears_up_first() {
 }
 
 #[test]
+fn what_a_plugin_abandons_ends_with_the_run() {
+    let mut run = Run::start("abandon");
+    run.child.wait().expect("it was started here");
+    let number = fs::read_to_string(run.at("abandoned")).expect("it made a module");
+    let left = number.parse().ok().and_then(Pid::from_raw);
+    let left = left.expect("it is no 0");
+    eventually(|| test_kill_process(left).is_err().then_some(()));
+}
+
+#[test]
 fn a_plugin_that_takes_too_much_memory_costs_its_case_and_no_more() {
     let run = Run::start("hog");
     let temporary = run.at("tmp");

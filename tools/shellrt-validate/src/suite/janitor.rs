@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::plugin::{Call, Plugin};
 use super::stage::request;
+use super::watch;
 
 /// The word that starts this role instead of the command line.
 pub(crate) const ROLE: &str = "--janitor-of-a-conformance-run";
@@ -140,6 +141,8 @@ pub(crate) fn run(scratch: PathBuf, command: Vec<OsString>) -> ExitCode {
             &json!({"_type": "img_remove", "image": image, "force": true}),
         );
     }
+    // A plugin that lied about a removal has left its module.
+    watch::end_all_below(&scratch);
     let _ = fs::remove_dir_all(scratch);
     ExitCode::SUCCESS
 }

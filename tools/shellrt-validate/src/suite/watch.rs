@@ -6,11 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::plugin::MARK;
 
@@ -18,6 +22,9 @@ use super::plugin::MARK;
 const TICK: Duration = Duration::from_millis(2);
 /// How long what a plugin started may take to end after it.
 const AFTER_EXIT: Duration = Duration::from_secs(2);
+/// How often what a run left is looked for again, and how soon.
+const ROUNDS: usize = 20;
+const BETWEEN_ROUNDS: Duration = Duration::from_millis(20);
 /// Why nothing can be seen.
 pub(super) const BLIND: &str =
     "this machine has no /proc that shows other processes: it cannot be checked here";
@@ -225,6 +232,27 @@ pub(super) fn with_variable(variable: &[u8]) -> Vec<u32> {
     found
 }
 
+/// Ends every process whose directory for temporary files lies below `scratch`:
+/// the plugin of a run and all that it started have theirs there, and nobody else.
+pub(super) fn end_all_below(scratch: &Path) {
+    let mut below = b"TMPDIR=".to_vec();
+    below.extend_from_slice(scratch.as_os_str().as_bytes());
+    below.push(b'/');
+    // One that was forking when it was ended has left another.
+    for _ in 0..ROUNDS {
+        let ended = all()
+            .filter(|&pid| is_there(pid))
+            .filter(|&pid| has_variable_like(pid, |variable| variable.starts_with(&below)))
+            .filter_map(|pid| Pid::from_raw(i32::try_from(pid).ok()?))
+            .filter(|&pid| kill_process(pid, Signal::KILL).is_ok())
+            .count();
+        if ended == 0 {
+            return;
+        }
+        thread::sleep(BETWEEN_ROUNDS);
+    }
+}
+
 fn arguments(pid: u32) -> Vec<u8> {
     fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default()
 }
@@ -238,10 +266,12 @@ pub(super) fn told(pid: u32) -> String {
 }
 
 pub(super) fn has_variable(pid: u32, marked: &[u8]) -> bool {
+    has_variable_like(pid, |variable| variable == marked)
+}
+
+fn has_variable_like(pid: u32, is_meant: impl Fn(&[u8]) -> bool) -> bool {
     let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-    environment
-        .split(|&byte| byte == 0)
-        .any(|variable| variable == marked)
+    environment.split(|&byte| byte == 0).any(is_meant)
 }
 
 /// All processes but this one.

@@ -2,12 +2,14 @@
 
 Modules are files in the directory that is its first argument. Its second
 argument says what goes wrong: `hang` hangs in `start`, `hog` takes memory in
-`status` until it is ended.
+`start` until it is ended, `abandon` starts a process in `create` that no
+`remove` ends.
 """
 
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -27,6 +29,10 @@ elif kind == "describe":
 elif kind == "create":
     (modules / request["name"]).touch()
     reply["changed"] = True
+    if fault == "abandon":
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        left = subprocess.Popen(["sleep", "1000"], start_new_session=True, **streams)
+        (directory / "abandoned").write_text(str(left.pid))
 elif kind == "remove":
     (modules / request["name"]).unlink(missing_ok=True)
     reply["changed"] = True
