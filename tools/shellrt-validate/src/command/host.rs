@@ -161,25 +161,18 @@ fn clear_up_when_told_to_end(stage: &Stage) -> Result<(), Failure> {
 
 /// What has to be typed for the same run; defaults are left out.
 fn invocation(arguments: &Arguments) -> Invocation {
-    let mut options: Vec<OsString> = Vec::new();
-    if arguments.statuses != Statuses::USUAL {
-        options.extend(["--statuses".into(), arguments.statuses.clone().into()]);
-    }
-    if arguments.requirements != requirements::NEWEST {
-        options.extend([
-            "--requirements".into(),
-            arguments.requirements.clone().into(),
-        ]);
-    }
-    if arguments.timeout_scale != 1.0 {
-        let scale = arguments.timeout_scale.to_string();
-        options.extend(["--timeout-scale".into(), scale.into()]);
-    }
-    Invocation {
-        options,
+    let mut invocation = Invocation {
         command: arguments.command.clone(),
         ..Invocation::of("host")
-    }
+    };
+    invocation.option("--statuses", &arguments.statuses, &Statuses::USUAL);
+    invocation.option(
+        "--requirements",
+        &arguments.requirements,
+        &requirements::NEWEST,
+    );
+    invocation.option("--timeout-scale", &arguments.timeout_scale, &1.0);
+    invocation
 }
 
 /// Most plays wait most of their time.

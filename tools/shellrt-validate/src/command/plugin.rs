@@ -159,35 +159,24 @@ fn clear_up_when_told_to_end(stage: &Stage) -> Result<(), Failure> {
 
 /// What has to be typed for the same run; defaults are left out.
 fn invocation(arguments: &Arguments) -> Invocation {
-    let mut options: Vec<OsString> = Vec::new();
-    if let Some(config) = &arguments.config {
-        options.extend(["--config".into(), config.into()]);
-    }
-    if arguments.require != ["core"] {
-        options.extend(["--require".into(), arguments.require.join(",").into()]);
-    }
-    if arguments.seed != SEED {
-        options.extend(["--seed".into(), arguments.seed.to_string().into()]);
-    }
-    if arguments.memory_limit != MEMORY_MIB {
-        let limit = arguments.memory_limit.to_string();
-        options.extend(["--memory-limit".into(), limit.into()]);
-    }
-    if arguments.requirements != requirements::NEWEST {
-        options.extend([
-            "--requirements".into(),
-            arguments.requirements.clone().into(),
-        ]);
-    }
-    if arguments.timeout_scale != 1.0 {
-        let scale = arguments.timeout_scale.to_string();
-        options.extend(["--timeout-scale".into(), scale.into()]);
-    }
-    Invocation {
-        options,
+    let mut invocation = Invocation {
         command: arguments.command.clone(),
         ..Invocation::of("plugin")
+    };
+    if let Some(config) = &arguments.config {
+        let options = &mut invocation.options;
+        options.extend(["--config".into(), config.into()]);
     }
+    invocation.option("--require", &arguments.require.join(","), &"core");
+    invocation.option("--seed", &arguments.seed, &SEED);
+    invocation.option("--memory-limit", &arguments.memory_limit, &MEMORY_MIB);
+    invocation.option(
+        "--requirements",
+        &arguments.requirements,
+        &requirements::NEWEST,
+    );
+    invocation.option("--timeout-scale", &arguments.timeout_scale, &1.0);
+    invocation
 }
 
 fn assemble(

@@ -29,6 +29,14 @@ impl Invocation {
         }
     }
 
+    /// Adds an option, unless it says what holds without it.
+    pub(crate) fn option(&mut self, name: &str, value: &impl ToString, usual: &impl ToString) {
+        let value = value.to_string();
+        if value != usual.to_string() {
+            self.options.extend([name.into(), value.into()]);
+        }
+    }
+
     /// As a person types it.
     pub(crate) fn typed(&self, filters: &[String]) -> String {
         self.line(filters, |word| word.clone())
