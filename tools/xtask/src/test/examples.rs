@@ -23,27 +23,13 @@ pub(crate) fn conform(_: &Settings) -> Result<Outcome, Failure> {
         built_by_go(&examples.join("plugin-go"))?,
         programs.join("plugin-rust"),
     ];
-    let (mut passed, mut failed, mut output) = (0, 0, String::new());
-    for plugin in &plugins {
+    let validate = programs.join("shellrt-validate");
+    Outcome::of_each(plugins.map(|plugin| {
         let options = ["plugin", "--filter", "core/", "--require", "core", "--"];
-        let judged = command(programs.join("shellrt-validate"), &options)
-            .arg(plugin)
-            .output()?;
-        if judged.status.success() {
-            passed += 1;
-        } else {
-            failed += 1;
-            output += &format!("{}:\n{}\n", plugin.display(), text(&judged));
-        }
-    }
-    Ok(match failed {
-        0 => Outcome::Passed(passed),
-        _ => Outcome::Failed {
-            passed,
-            failed,
-            output,
-        },
-    })
+        let mut judge = command(&validate, &options);
+        judge.arg(&plugin);
+        (plugin.display().to_string(), judge)
+    }))
 }
 
 /// Standard library only: nothing is fetched.

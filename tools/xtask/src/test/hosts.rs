@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::Settings;
 use super::outcome::Outcome;
 use crate::Failure;
-use crate::process::{build, cargo, command, target, text};
+use crate::process::{build, cargo, command, target};
 
 /// What the adapters of the libraries say by their exit status.
 const ALL: &str = "ok=0,error=1,retry=7,fault=3,cut=5,late=6";
@@ -23,28 +23,12 @@ pub(crate) fn conform(_: &Settings) -> Result<Outcome, Failure> {
         ("tokio-host", ALL, vec![programs.join("tokio-host-adapter")]),
         ("the driver", DRIVER, vec!["python3".into(), python, driver]),
     ];
-    let (mut passed, mut failed, mut output) = (0, 0, String::new());
-    for (name, statuses, words) in hosts {
-        let options = ["host", "--statuses", statuses, "--"];
-        let judged = command(programs.join("shellrt-validate"), &options)
-            .args(words)
-            .args(["{plugin}", "{request}"])
-            .output()?;
-        if judged.status.success() {
-            passed += 1;
-        } else {
-            failed += 1;
-            output += &format!("{name}:\n{}\n", text(&judged));
-        }
-    }
-    Ok(match failed {
-        0 => Outcome::Passed(passed),
-        _ => Outcome::Failed {
-            passed,
-            failed,
-            output,
-        },
-    })
+    let validate = programs.join("shellrt-validate");
+    Outcome::of_each(hosts.map(|(name, statuses, words)| {
+        let mut judge = command(&validate, &["host", "--statuses", statuses, "--"]);
+        judge.args(words).args(["{plugin}", "{request}"]);
+        (name.to_owned(), judge)
+    }))
 }
 
 /// An example of the kit: it is there for this check alone.

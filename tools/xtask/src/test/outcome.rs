@@ -39,6 +39,33 @@ impl Outcome {
         }
     }
 
+    /// Commands that count as one test each, all of them run, with the names that
+    /// their failures are told under.
+    pub(crate) fn of_each(
+        commands: impl IntoIterator<Item = (String, Command)>,
+    ) -> Result<Outcome, Failure> {
+        let (mut passed, mut failed, mut output) = (0, 0, String::new());
+        for (name, mut command) in commands {
+            let ran = command
+                .output()
+                .map_err(|error| format!("{name}: {error}"))?;
+            if ran.status.success() {
+                passed += 1;
+            } else {
+                failed += 1;
+                output += &format!("{name}: {}\n{}\n", ran.status, text(&ran));
+            }
+        }
+        Ok(match failed {
+            0 => Outcome::Passed(passed),
+            _ => Outcome::Failed {
+                passed,
+                failed,
+                output,
+            },
+        })
+    }
+
     /// A run of many tests. One that failed without a failed test (it did not
     /// compile, or it died) is a failure all the same.
     pub(crate) fn of_tests(output: &Output, passed: u64, failed: u64) -> Outcome {

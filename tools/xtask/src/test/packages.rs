@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::python::make_environment;
 use crate::Failure;
 use crate::package::{PROGRAM, Packages, static_target};
-use crate::process::{command, exists, root, text};
+use crate::process::{command, exists, root};
 use crate::scratch::Scratch;
 
 pub(crate) fn install_and_run(settings: &Settings) -> Result<Outcome, Failure> {
@@ -40,26 +40,10 @@ pub(crate) fn install_and_run(settings: &Settings) -> Result<Outcome, Failure> {
             judge(&environment.join("bin").join(PROGRAM), &plugin),
         ),
     ];
-    let (mut passed, mut output) = (0, String::new());
-    for (name, check) in checks {
-        let ran = check?
-            .output()
-            .map_err(|error| format!("{name}: {error}"))?;
-        if ran.status.success() {
-            passed += 1;
-        } else {
-            output += &format!("{name}: {}\n{}\n", ran.status, text(&ran));
-        }
-    }
-    Ok(if output.is_empty() {
-        Outcome::Passed(passed)
-    } else {
-        Outcome::Failed {
-            passed,
-            failed: 6 - passed,
-            output,
-        }
-    })
+    let checks = checks
+        .into_iter()
+        .map(|(name, check)| Ok((name.to_owned(), check?)));
+    Outcome::of_each(checks.collect::<Result<Vec<_>, Failure>>()?)
 }
 
 fn prerequisite(settings: &Settings) -> Result<Option<String>, Failure> {
