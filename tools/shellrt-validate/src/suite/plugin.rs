@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
@@ -10,7 +11,7 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -39,8 +40,10 @@ const PASSED_ON: [&str; 16] = [
     "TRACEPARENT",
     "RUST_LOG",
 ];
-/// More of an output is drained and not kept.
-const KEPT_BYTES: usize = 64 * 1024 * 1024;
+/// More of standard output is drained and not kept.
+const KEPT_STDOUT: usize = 64 * 1024 * 1024;
+/// The same of standard error: free text, of which reports show a little.
+const KEPT_STDERR: usize = 1024 * 1024;
 /// How long outputs may stay open after the plugin has ended [H-11].
 const AFTER_EXIT: Duration = Duration::from_secs(1);
 /// How long a plugin may take to begin to read.
@@ -128,6 +131,8 @@ pub(crate) struct Exchange {
     pub(crate) disturbed_at: Option<Duration>,
     /// An output was still open when the process had ended: somebody holds it.
     pub(crate) held_open: bool,
+    /// Standard output went on when the process had ended: somebody else wrote it.
+    pub(crate) written_on: bool,
     /// `JOURNAL_STREAM` named standard error.
     pub(crate) journal: bool,
     pub(crate) seen: Seen,
@@ -174,14 +179,14 @@ impl Plugin {
         let (stdout, writing) = io::pipe()?;
         let (stderr, complaining) = io::pipe()?;
         if call.journal {
-            let facts = std::fs::File::from(OwnedFd::from(complaining.try_clone()?)).metadata()?;
+            let facts = File::from(OwnedFd::from(complaining.try_clone()?)).metadata()?;
             command.env("JOURNAL_STREAM", format!("{}:{}", facts.dev(), facts.ino()));
         }
         command
             .stdin(Stdio::piped())
             .stdout(writing)
             .stderr(complaining);
-        let stdout = (!call.nobody_reads).then(|| OwnedFd::from(stdout));
+        let stdout = (!call.nobody_reads).then(|| Arc::new(File::from(OwnedFd::from(stdout))));
         let began = Instant::now();
         let mut child = command.spawn()?;
         // The ends that are the plugin's.
@@ -193,7 +198,7 @@ impl Plugin {
         shared.outputs().open = 1 + usize::from(stdout.is_some());
         *shared.stall_after() = call.stall_after;
         let stdin = child.stdin.take().map(OwnedFd::from);
-        let stderr = Some(OwnedFd::from(stderr));
+        let stderr = Some(Arc::new(File::from(OwnedFd::from(stderr))));
         let watch = call
             .watch
             .then(|| Watch::start(child.id(), mark, stdin.as_ref()))
@@ -207,6 +212,7 @@ impl Plugin {
                 feed(stdin, &bytes, &pauses, open, &shared);
             }));
         }
+        let reading = stdout.as_ref().map(Arc::downgrade).unwrap_or_default();
         for (which, output) in [(Which::Stdout, stdout), (Which::Stderr, stderr)] {
             if let Some(output) = output {
                 let shared = Arc::clone(&shared);
@@ -218,6 +224,7 @@ impl Plugin {
             began,
             shared,
             threads,
+            reading,
             watch,
             memory_limit: self.memory_limit,
             janitor: self.janitor.clone(),
@@ -300,6 +307,8 @@ struct Shared {
 struct Outputs {
     stdout: Vec<u8>,
     stderr: Vec<u8>,
+    /// So many bytes of standard output were read, kept or not.
+    taken: u64,
     open: usize,
     exited: bool,
 }
@@ -327,7 +336,7 @@ pub(crate) fn stream_bytes(stdout: &[u8]) -> Option<u64> {
 }
 
 fn feed(stdin: OwnedFd, bytes: &[u8], pauses: &[(usize, Duration)], open: bool, shared: &Shared) {
-    let mut stdin = std::fs::File::from(stdin);
+    let mut stdin = File::from(stdin);
     let mut sent = 0;
     // A plugin may refuse what it has seen enough of [H-2].
     for (at, pause) in pauses {
@@ -344,7 +353,7 @@ fn feed(stdin: OwnedFd, bytes: &[u8], pauses: &[(usize, Duration)], open: bool, 
 
 /// Until the plugin has taken what it was sent: one that takes this for all must
 /// not be saved by starting slowly.
-fn wait_until_read(stdin: &std::fs::File, shared: &Shared) {
+fn wait_until_read(stdin: &File, shared: &Shared) {
     let deadline = Instant::now() + AFTER_START;
     let is_unread = || rustix::io::ioctl_fionread(stdin).is_ok_and(|count| count > 0);
     while is_unread() && !shared.ended.load(Ordering::Relaxed) && Instant::now() < deadline {
@@ -352,8 +361,7 @@ fn wait_until_read(stdin: &std::fs::File, shared: &Shared) {
     }
 }
 
-fn drain(output: OwnedFd, which: Which, shared: &Shared) {
-    let mut output = std::fs::File::from(output);
+fn drain(output: Arc<File>, which: Which, shared: &Shared) {
     let mut buffer = vec![0; 64 * 1024];
     let tick = TICK.try_into().ok();
     loop {
@@ -369,18 +377,22 @@ fn drain(output: OwnedFd, which: Which, shared: &Shared) {
             tick.as_ref(),
         ) {
             Ok(0) if shared.ended.load(Ordering::Relaxed) => break,
-            Ok(0) => continue,
+            Ok(0) | Err(rustix::io::Errno::INTR) => continue,
             Ok(_) | Err(_) => {}
         }
-        match output.read(&mut buffer) {
+        // There is something to read, or an end: this does not wait.
+        let mut outputs = shared.outputs();
+        match (&*output).read(&mut buffer) {
             Ok(0) => break,
             Ok(read) => {
-                let mut outputs = shared.outputs();
-                let kept = match which {
-                    Which::Stdout => &mut outputs.stdout,
-                    Which::Stderr => &mut outputs.stderr,
+                if matches!(which, Which::Stdout) {
+                    outputs.taken += read as u64;
+                }
+                let (kept, most) = match which {
+                    Which::Stdout => (&mut outputs.stdout, KEPT_STDOUT),
+                    Which::Stderr => (&mut outputs.stderr, KEPT_STDERR),
                 };
-                let room = KEPT_BYTES.saturating_sub(kept.len());
+                let room = most.saturating_sub(kept.len());
                 kept.extend_from_slice(&buffer[..read.min(room)]);
                 shared.changed.notify_all();
             }
@@ -393,6 +405,12 @@ fn drain(output: OwnedFd, which: Which, shared: &Shared) {
     shared.changed.notify_all();
 }
 
+/// What is done to the outputs of a plugin that has ended.
+struct LeftBehind {
+    held_open: bool,
+    written_on: bool,
+}
+
 /// A process of the plugin that works.
 #[derive(Debug)]
 pub(crate) struct Running {
@@ -400,6 +418,8 @@ pub(crate) struct Running {
     began: Instant,
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
+    /// Standard output, for as long as it is read.
+    reading: Weak<File>,
     watch: Option<Watch>,
     memory_limit: u64,
     janitor: Option<Arc<Janitor>>,
@@ -452,7 +472,7 @@ impl Running {
         let disturbed_at = disturb.map(|disturb| self.disturb(disturb, limit));
         let ended = self.wait(limit);
         let took = self.began.elapsed();
-        let held_open = self.settle();
+        let left = self.settle();
         let seen = self.watch.take().map(Watch::end).unwrap_or_default();
         // What the plugin left in its own process group goes with it.
         if let Some(pid) = self.pid() {
@@ -474,7 +494,8 @@ impl Running {
             ended,
             took,
             disturbed_at,
-            held_open,
+            held_open: left.held_open,
+            written_on: left.written_on && !ended.by_force(),
             journal: self.journal,
             seen,
         }
@@ -534,20 +555,26 @@ impl Running {
         }
     }
 
-    /// Waits until the outputs are read to their ends; whether one stays open.
-    fn settle(&self) -> bool {
+    /// Waits until the outputs are read to their ends, as long as a host does, and
+    /// sees what others than the plugin do to them.
+    fn settle(&self) -> LeftBehind {
         let deadline = Instant::now() + AFTER_EXIT;
         let mut outputs = self.shared.outputs();
         outputs.exited = true;
-        while outputs.open > 0 {
+        // What the plugin wrote is in the pipe by now, and nobody reads from it
+        // while the outputs are locked.
+        let unread = self.reading.upgrade();
+        let unread = unread.and_then(|pipe| rustix::io::ioctl_fionread(&*pipe).ok());
+        let written = outputs.taken + unread.unwrap_or_default();
+        while outputs.open > 0 && Instant::now() < deadline {
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return true;
-            }
             let waited = self.shared.changed.wait_timeout(outputs, left);
             outputs = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        false
+        LeftBehind {
+            held_open: outputs.open > 0,
+            written_on: outputs.taken > written,
+        }
     }
 }
 

@@ -133,6 +133,7 @@ fn of_the_plugin(record: &Record, sent: String, stdout: Vec<u8>) -> always::Brea
         took: Duration::from_millis(record.took_ms),
         disturbed_at: None,
         held_open: record.held_open,
+        written_on: false,
         journal: false,
         seen: Seen::default(),
     };

@@ -34,14 +34,13 @@ fn registry() -> &'static Registry {
 
 pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
     let mut found = Breaches::new();
-    let Some(response) = scene
-        .answer
-        .response
-        .as_ref()
-        .filter(|_| scene.answer.is_err())
-    else {
+    let Some(response) = scene.answer.response.as_ref() else {
         return found;
     };
+    if scene.answer.is_ok() {
+        items(response, &mut found);
+        return found;
+    }
     codes(response, &mut found);
     if response["message"]
         .as_str()
@@ -57,6 +56,17 @@ pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
         faults(response, &mut found);
     }
     found
+}
+
+/// The items of a `list` or of `stats` have errors of their own.
+fn items(response: &Value, found: &mut Breaches) {
+    let lists = ["details", "modules"].map(|member| response[member].as_array());
+    let items = lists.into_iter().flatten().flatten();
+    for error in items.filter_map(|item| item.get("error")) {
+        if !found.iter().any(|breach| breach.rule == "R-1") {
+            codes(error, found);
+        }
+    }
 }
 
 fn codes(response: &Value, found: &mut Breaches) {

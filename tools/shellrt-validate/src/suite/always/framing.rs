@@ -29,6 +29,14 @@ pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
             "processes that go on have an input of their own, such as /dev/null",
         ));
     }
+    if scene.exchange.written_on {
+        found.push(breach(
+            "P-9",
+            "the plugin had ended when a part of its output was written, by a process that it left \
+             behind",
+            "the process that the host started writes all of its output, and ends last",
+        ));
+    }
     if scene.exchange.held_open {
         found.push(breach(
             "P-9",
