@@ -57,7 +57,7 @@ fn a_failure_names_its_rule_its_bytes_and_how_to_see_it_again() {
     assert_eq!(errors, "", "what is for people went to standard output");
     for told in [
         "FAILED exchange#E-2\n",
-        "\n  core/echo#E-2 ",
+        "\n  E-2 (3 checks) ",
         "E-2 MUST: A plugin MUST echo the request's `_id`",
         "  why        ",
         "  fix        ",

@@ -19,6 +19,8 @@ const NAMED_CASES: usize = 6;
 const FEW: usize = 2;
 /// So many failures are told at length.
 const AT_LENGTH: usize = 3;
+/// So many rules have a line each at the end.
+const LISTED: usize = 24;
 /// So many reasons why something was not asked are told one by one.
 const FEW_REASONS: usize = 4;
 
@@ -106,7 +108,7 @@ impl Pretty<'_> {
         }
         if more > 0 {
             let more = count(more, "more failure");
-            blocks.push(self.words(&format!("{more}: a line each in the list below.")) + "\n");
+            blocks.push(self.words(&format!("{more}: see the list below.")) + "\n");
         }
         blocks
     }
@@ -260,21 +262,37 @@ impl Pretty<'_> {
         text
     }
 
-    /// One line a problem, where there are too many to be seen at once.
+    /// What failed, where there is too much to be seen at once: one line a rule, or
+    /// with `verbose` one line a check.
     fn list(&self) -> Option<String> {
         let failed = problems(self.findings, Kind::Failed);
         let errors = problems(self.findings, Kind::Error);
-        let lines: Vec<(String, String)> = failed.iter().chain(&errors).map(in_short).collect();
+        let problems: Vec<Problem<'_>> = failed.into_iter().chain(errors).collect();
         // In brief not even two need have been told at length.
-        if lines.len() <= if self.look.verbose { FEW } else { 1 } {
+        if problems.len() <= if self.look.verbose { FEW } else { 1 } {
             return None;
         }
+        let mut lines: Vec<(String, String)> = match self.look.verbose {
+            true => problems.iter().map(in_short).collect(),
+            false => by_rule(&problems)
+                .iter()
+                .map(|group| of_rule(group))
+                .collect(),
+        };
+        let more = match self.look.verbose {
+            true => 0,
+            false => lines.len().saturating_sub(LISTED),
+        };
+        lines.truncate(lines.len() - more);
         let widths = lines.iter().map(|(name, _)| name.chars().count());
         let wide = widths.max().unwrap_or_default().min(48);
         let mut text = "In short, what reaches farthest first:\n".to_owned();
         for (name, what) in lines {
             let line = format!("  {:wide$}  {}", printable(&name), printable(&what));
             text += &(cut(&line, self.look.width) + "\n");
+        }
+        if more > 0 {
+            text += &format!("  and {}: see `--verbose`\n", count(more, "more rule"));
         }
         Some(text)
     }
@@ -323,6 +341,41 @@ impl Pretty<'_> {
 
     fn words(&self, text: &str) -> String {
         words(text, "", "", self.look.width)
+    }
+}
+
+/// Problems of one rule together, in the order in which the rules come; what was
+/// not made stays as it is.
+fn by_rule<'a, 'b>(problems: &'b [Problem<'a>]) -> Vec<Vec<&'b Problem<'a>>> {
+    let rule = |problem: &Problem<'a>| match problem {
+        Problem::One(finding) if finding.kind == Kind::Failed => Some(finding.check.rule.clone()),
+        Problem::One(_) | Problem::Alike(_) => None,
+    };
+    let mut groups: Vec<Vec<&Problem<'a>>> = Vec::new();
+    for problem in problems {
+        let is_of = |group: &&mut Vec<&Problem<'a>>| {
+            let first = group.first().and_then(|first| rule(first));
+            first.is_some() && first == rule(problem)
+        };
+        match groups.iter_mut().find(is_of) {
+            Some(group) => group.push(problem),
+            None => groups.push(vec![problem]),
+        }
+    }
+    groups
+}
+
+/// The line of a rule: the check that it is about where there is one, how many
+/// where there are more, and what was found first.
+fn of_rule(group: &[&Problem<'_>]) -> (String, String) {
+    match group {
+        [Problem::One(first), _, ..] => {
+            let checks = count(group.len(), "check");
+            let name = format!("{} ({checks})", first.check.rule);
+            (name, first.check.found.clone())
+        }
+        [first, ..] => in_short(first),
+        [] => (String::new(), String::new()),
     }
 }
 
