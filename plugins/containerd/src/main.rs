@@ -16,10 +16,14 @@ use std::env;
 use std::process::ExitCode;
 
 use clap::Parser;
+use dlmalloc::GlobalDlmalloc;
 use rustix::fs::Mode;
 use shellrt_kit::plugin::serve;
 
 use crate::settings::Arguments;
+
+#[global_allocator]
+static ALLOCATOR: GlobalDlmalloc = GlobalDlmalloc;
 
 fn main() -> ExitCode {
     // Files that modules see are readable whatever the host's mask is; what is
