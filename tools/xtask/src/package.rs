@@ -33,7 +33,7 @@ pub(crate) struct Packages {
 impl Packages {
     /// Builds the program and packs it, below `target/packages`.
     pub(crate) fn make() -> Result<Packages, Failure> {
-        let program = build()?;
+        let program = build_static(PROGRAM)?;
         let folder = target().join("packages");
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;
@@ -78,17 +78,23 @@ fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }
 
-fn build() -> Result<PathBuf, Failure> {
+/// Builds a program that needs no library of the machine; where it is.
+pub(crate) fn build_static(program: &str) -> Result<PathBuf, Failure> {
     let triple = static_target();
-    let options = ["build", "--quiet", "--release", "--package", PROGRAM];
+    let options = ["build", "--quiet", "--release", "--package", program];
     let status = cargo().args(options).args(["--target", &triple]).status()?;
     if !status.success() {
         return Err(format!(
-            "cannot build {PROGRAM} for {triple}\nhint: rustup target add {triple}"
+            "cannot build {program} for {triple}\nhint: rustup target add {triple}"
         )
         .into());
     }
-    Ok(target().join(triple).join("release").join(PROGRAM))
+    Ok(static_programs().join(program))
+}
+
+/// Where cargo puts such programs.
+pub(crate) fn static_programs() -> PathBuf {
+    target().join(static_target()).join("release")
 }
 
 /// Lays out what the tarball holds.

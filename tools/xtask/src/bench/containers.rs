@@ -12,6 +12,7 @@ use super::modules::{LIST, SIZES, top};
 use super::timing::{Contender, medians, run_on, shown};
 use super::yard::{Yard, table};
 use crate::beside::{self, WithContainerd};
+use crate::package::{build_static, static_programs};
 use crate::packages::{self, Package};
 use crate::process::text;
 use crate::{Failure, OK};
@@ -21,22 +22,25 @@ const IMAGE: &str = "busybox";
 const ROUNDS: usize = 51;
 /// The modules beside which one request is measured.
 const FEW: usize = 10;
-/// What says how much memory a process had at most.
-const MEASURE: &[Package] = &[("time", "time")];
+/// What says how much memory a process had at most, and what compiles C for a
+/// static program.
+const MEASURE: &[Package] = &[("time", "time"), ("musl-tools", "musl-gcc")];
 
 /// Starts the bench anew beside a containerd, or says why not.
 pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
-    let missing = packages::missing(MEASURE);
-    let reason = beside::lacking().or_else(|| {
-        let package = missing.first()?;
-        Some(format!(
-            "memory is measured by GNU time: apt-get install {package}"
-        ))
+    let missing = packages::missing(MEASURE).join(" ");
+    let unmeasured = (!missing.is_empty()).then(|| {
+        format!(
+            "the plugin is measured as it is shipped, static, and its memory by GNU time: \
+             apt-get install {missing}"
+        )
     });
-    if let Some(reason) = reason {
+    if let Some(reason) = beside::lacking().or(unmeasured) {
         println!("containers: skipped: {reason}\n");
         return Ok(());
     }
+    eprintln!("building a static {PLUGIN} ...");
+    build_static(PLUGIN)?;
     let beside = WithContainerd {
         programs: &bench.programs,
         images: &[IMAGE],
@@ -64,7 +68,7 @@ pub(crate) fn run_beside(bench: &Bench, registry: &str) -> Result<u8, Failure> {
 
 fn yard(bench: &Bench, namespace: &str, size: usize) -> Yard {
     let arguments = ["--namespace", namespace].map(OsString::from);
-    Yard::new(bench, PLUGIN, arguments, size)
+    Yard::new(bench, static_programs().join(PLUGIN), arguments, size)
 }
 
 /// Pulls the image and makes the modules, each with what an edge agent gives to

@@ -69,7 +69,7 @@ fn chosen(arguments: &[String]) -> Result<Vec<Part>, Failure> {
 }
 
 /// The packages with the programs of some parts. Where containers cannot run,
-/// their plugin may not even compile, and that part says why it is skipped.
+/// that part says why it is skipped; it builds their plugin itself, as it is shipped.
 fn needed(parts: &[Part]) -> Vec<&'static str> {
     let mut packages = Vec::new();
     if parts.iter().any(|(name, _)| *name != "containers") {
@@ -77,7 +77,7 @@ fn needed(parts: &[Part]) -> Vec<&'static str> {
     }
     let containers = parts.iter().any(|(name, _)| *name == "containers");
     if containers && beside::lacking().is_none() {
-        packages.extend(["shellrt-containerd", "shellrt-testbed"]);
+        packages.push("shellrt-testbed");
     }
     packages
 }

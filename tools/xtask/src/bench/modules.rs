@@ -17,7 +17,12 @@ pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
     for size in SIZES {
         let state = bench.scratch.path().join(format!("modules-{size}"));
         let arguments = ["--state-dir".into(), state.into_os_string()];
-        let yard = Yard::new(bench, "shellrt-process", arguments, size);
+        let yard = Yard::new(
+            bench,
+            bench.programs.join("shellrt-process"),
+            arguments,
+            size,
+        );
         yard.each("create", config)?;
         yards.push(yard);
     }

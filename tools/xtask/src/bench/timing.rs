@@ -1,4 +1,6 @@
-//! Medians of contenders that take turns.
+//! Medians of contenders that take turns. In its turn each runs twice, and the
+//! second run counts: it begins on a machine as that contender leaves it, not as
+//! the one before it did, which may be a far heavier one.
 
 use std::fs::File;
 use std::path::Path;
@@ -10,19 +12,18 @@ use crate::Failure;
 /// One contender: its name, and what it does once.
 pub(crate) type Contender<'a> = (&'a str, Box<dyn FnMut() -> Result<(), Failure> + 'a>);
 
-/// The median of each contender over so many rounds, after one that warms up.
+/// The median of each contender over so many rounds.
 pub(crate) fn medians(
     rounds: usize,
     contenders: &mut [Contender<'_>],
 ) -> Result<Vec<Duration>, Failure> {
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
-    for round in 0..=rounds {
+    for _ in 0..rounds {
         for ((_, act), times) in contenders.iter_mut().zip(&mut times) {
+            act()?;
             let began = Instant::now();
             act()?;
-            if round > 0 {
-                times.push(began.elapsed());
-            }
+            times.push(began.elapsed());
         }
     }
     Ok(times

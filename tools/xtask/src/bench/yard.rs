@@ -22,13 +22,13 @@ impl Yard {
     /// A plugin of ours, started with these arguments.
     pub(crate) fn new(
         bench: &Bench,
-        plugin: &str,
+        plugin: PathBuf,
         arguments: impl IntoIterator<Item = OsString>,
         size: usize,
     ) -> Yard {
         Yard {
             size,
-            plugin: bench.programs.join(plugin),
+            plugin,
             arguments: arguments.into_iter().collect(),
             folder: bench.scratch.path().to_owned(),
         }
