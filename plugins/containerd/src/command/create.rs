@@ -8,8 +8,13 @@
 //! Errors: `module_conflict`, `image_not_found`, `invalid_request`,
 //! `unsupported`, `busy`.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::{Map, Value};
-use shellrt_api::{CreateRequest, CreateResponse, Fault, FaultRule, ImageId, JsonPointer, Payload};
+use shellrt_api::{
+    CreateRequest, CreateResponse, Fault, FaultRule, ImageId, JsonPointer, Payload, Warning,
+};
 use shellrt_common::time;
 
 use super::{Tools, unexpected};
@@ -19,6 +24,9 @@ use crate::failure::Failure;
 use crate::image::{self, LocalImage};
 use crate::module::{self, ImageOfModule, Module, NAME_LABEL, SPEC_KEY, Spec};
 use crate::spec::ImageDefaults;
+
+/// Says `Y` where the kernel enforces AppArmor.
+const APPARMOR: &str = "/sys/module/apparmor/parameters/enabled";
 
 /// Makes the module unless it is there.
 pub(super) fn create(
@@ -32,7 +40,8 @@ pub(super) fn create(
             CONFIG_TYPES.join("`, `")
         )));
     }
-    let (config, warnings) = Config::read(&request.config).map_err(Failure::Invalid)?;
+    let (config, mut warnings) = Config::read(&request.config).map_err(Failure::Invalid)?;
+    warnings.extend(unconfined(Path::new(APPARMOR)));
     let canonical = canonical(request)?;
     let engine = tools.engine()?;
     let make_or_find = async |client: &Client| {
@@ -52,6 +61,18 @@ pub(super) fn create(
     response.image_id = Some(ImageId::new(image_id).map_err(unexpected)?);
     response.warnings = warnings;
     Ok(response)
+}
+
+/// What Docker does on a kernel with AppArmor and this plugin does not yet: who
+/// counts on it is told.
+fn unconfined(enabled: &Path) -> Option<Warning> {
+    let enabled = fs::read_to_string(enabled).is_ok_and(|text| text.starts_with('Y'));
+    enabled.then(|| {
+        Warning::new(
+            "the module gets no AppArmor profile, which Docker would give it: \
+             this plugin loads none yet",
+        )
+    })
 }
 
 /// The request without its head, in the one form in which it is compared.
@@ -139,4 +160,21 @@ async fn make(
             client.create_container(container, lease).await
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_there_is_no_apparmor_profile_is_said_where_the_kernel_has_apparmor() {
+        let directory = tempfile::tempdir().expect("a directory can be made");
+        let enabled = directory.path().join("enabled");
+        assert_eq!(unconfined(&enabled), None);
+        fs::write(&enabled, "N\n").expect("it can be written");
+        assert_eq!(unconfined(&enabled), None);
+        fs::write(&enabled, "Y\n").expect("it can be written");
+        let warning = unconfined(&enabled).expect("it is enabled");
+        assert!(warning.message.contains("AppArmor"), "{warning:?}");
+    }
 }
