@@ -133,14 +133,22 @@ impl Daemon {
         run("ctr", &[&all[..], arguments].concat())
     }
 
-    /// The tasks of all namespaces, a line each.
-    pub(crate) fn tasks(&self) -> Result<Vec<String>, Error> {
-        let mut tasks = Vec::new();
+    /// What there is of containers in all namespaces, a line each: tasks, records,
+    /// and snapshots that can be written to. Images and what a pull that was cut
+    /// short keeps are no container's.
+    pub(crate) fn containers(&self) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
         for namespace in self.ctr("default", &["namespaces", "list", "-q"])?.lines() {
-            let listed = self.ctr(namespace, &["tasks", "list", "-q"])?;
-            tasks.extend(listed.lines().map(|id| format!("task {namespace}/{id}")));
+            for (kind, group) in [("task", "tasks"), ("container", "containers")] {
+                let listed = self.ctr(namespace, &[group, "list", "-q"])?;
+                found.extend(listed.lines().map(|id| format!("{kind} {namespace}/{id}")));
+            }
+            let listed = self.ctr(namespace, &["snapshots", "list"])?;
+            let active = listed.lines().filter(|line| line.ends_with("Active"));
+            let keys = active.filter_map(|line| line.split_whitespace().next());
+            found.extend(keys.map(|key| format!("snapshot {namespace}/{key}")));
         }
-        Ok(tasks)
+        Ok(found)
     }
 
     fn child(&self) -> MutexGuard<'_, Child> {

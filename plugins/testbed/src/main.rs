@@ -35,8 +35,9 @@ const TICKER: &str =
     verbatim_doc_comment,
     after_help = "\
 Exit status: the command's; 128 and its number after a signal; 124 when the command
-succeeded but a task, shim, logger, mount or control group of its containers is left;
-125 when this cannot do its part; 126 or 127 when the command cannot be started.
+succeeded but left something of its containers: a task, record, snapshot, shim,
+logger, mount or control group; 125 when this cannot do its part; 126 or 127 when the
+command cannot be started.
 
 Examples:
   with-containerd -- shellrt-driver shellrt-containerd list

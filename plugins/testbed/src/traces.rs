@@ -28,9 +28,9 @@ impl Traces {
         }
     }
 
-    /// What has been left of containers, a line each: tasks that a daemon
-    /// knows, shims, loggers, mounts, control groups. What is just going gets
-    /// the time to.
+    /// What has been left of containers, a line each: tasks, records and
+    /// snapshots that a daemon knows, shims, loggers, mounts, control groups.
+    /// What is just going gets the time to.
     ///
     /// # Errors
     /// containerd cannot be asked.
@@ -48,7 +48,7 @@ impl Traces {
 
     fn left_now(&self, daemon: Option<&Daemon>) -> Result<Vec<String>, Error> {
         let mut left = match daemon {
-            Some(daemon) => daemon.tasks()?,
+            Some(daemon) => daemon.containers()?,
             None => Vec::new(),
         };
         left.extend(processes());

@@ -29,7 +29,7 @@ pub(crate) fn run() -> Result<u8, Failure> {
     println!();
     if went_well {
         println!("That was a container's whole life, without Docker, CRI or a pause container.");
-        println!("No task, shim, logger, mount or control group of it is left.");
+        println!("No task, record, snapshot, shim, logger, mount or control group of it is left.");
         Ok(OK)
     } else {
         println!("The demo did not go as it should: see above.");
