@@ -20,7 +20,10 @@ type Verdict = Result<Option<Miss>, NoValue>;
 
 /// How long a program may have files open that it opens to be loaded.
 const LOADING: Duration = Duration::from_secs(5);
-/// Between two looks at its descriptors.
+/// How long a child of a program may look like it: from its fork to its own
+/// program.
+const FORKING: Duration = Duration::from_secs(1);
+/// Between two looks at what is just beginning.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// The outer `None`: the statement is of another kind.
@@ -92,15 +95,29 @@ fn processes(wanted: &Processes, ground: &Ground<'_>) -> Verdict {
         let text = text.as_deref().unwrap_or_default();
         template::text(text, ground.values)
     };
-    let (argument, variable) = (filled(&wanted.with)?, filled(&wanted.variable)?);
-    let (text, found) = if wanted.variable.is_some() {
-        let found = watch::with_variable(variable.as_bytes());
-        (variable, found.into_iter().map(watch::told).collect())
-    } else {
-        let found = watch::with_argument(argument.as_bytes());
-        (argument, found)
+    let text = match &wanted.variable {
+        Some(_) => filled(&wanted.variable)?,
+        None => filled(&wanted.with)?,
     };
-    let found: Vec<String> = found;
+    let look = || match &wanted.variable {
+        Some(_) => {
+            let found = watch::with_variable(text.as_bytes());
+            found.into_iter().map(watch::told).collect()
+        }
+        None => watch::with_argument(text.as_bytes()),
+    };
+    let began = Instant::now();
+    let mut found: Vec<String> = look();
+    // What has ended is gone at once; what begins, or forks, takes its moment.
+    let patience = |found: usize| match found < wanted.count {
+        true => LOADING,
+        false => FORKING,
+    };
+    while wanted.count > 0 && found.len() != wanted.count && began.elapsed() < patience(found.len())
+    {
+        thread::sleep(LOOK);
+        found = look();
+    }
     if found.len() == wanted.count {
         return Ok(None);
     }
