@@ -468,8 +468,9 @@ impl Running {
 
     /// Disturbs it, waits for its end, and gathers all that was seen.
     pub(crate) fn finish(mut self, disturb: Option<Disturbance>, limit: Duration) -> Exchange {
-        *self.shared.stall_after() = None;
+        // Whoever hangs up must not have read on before.
         let disturbed_at = disturb.map(|disturb| self.disturb(disturb, limit));
+        *self.shared.stall_after() = None;
         let ended = self.wait(limit);
         let took = self.began.elapsed();
         let left = self.settle();
