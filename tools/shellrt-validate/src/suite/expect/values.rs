@@ -82,7 +82,8 @@ pub(super) fn judge(
             Value::Object(members) => Some(members.len()),
             _ => None,
         });
-        return verdict(entries == Some(count), format!("{count} entries"));
+        let here = entries.map_or_else(String::new, |here| format!(", here {here}"));
+        return verdict(entries == Some(count), format!("{count} entries{here}"));
     }
     if let Some(key) = &expect.sorted {
         let holds = value
