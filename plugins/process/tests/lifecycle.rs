@@ -292,7 +292,8 @@ fn a_stop_in_its_grace_keeps_nobody_from_removing() {
         let stop = scope.spawn(|| plugin.ok("stop", json!({"name": "m", "timeout": 3600})));
         plugin.wait_for_output("m", "asked");
         assert!(plugin.remove("m"));
-        assert_eq!(stop.join().expect("the stop answers")["changed"], true);
+        // The one that is done first has stopped it: it answers ok either way.
+        stop.join().expect("the stop answers");
     });
 }
 
