@@ -292,8 +292,10 @@ fn a_stop_in_its_grace_keeps_nobody_from_removing() {
         let stop = scope.spawn(|| plugin.ok("stop", json!({"name": "m", "timeout": 3600})));
         plugin.wait_for_output("m", "asked");
         assert!(plugin.remove("m"));
-        // The one that is done first has stopped it: it answers ok either way.
-        stop.join().expect("the stop answers");
+        // It has stopped it, unless the remove was done first and says so.
+        let stopped = stop.join().expect("the stop answers");
+        assert!(stopped["changed"].is_boolean(), "{stopped}");
+        assert_eq!(plugin.code("status", json!({"name": "m"})), 20);
     });
 }
 

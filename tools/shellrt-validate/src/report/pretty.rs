@@ -272,18 +272,14 @@ impl Pretty<'_> {
         if problems.len() <= if self.look.verbose { FEW } else { 1 } {
             return None;
         }
-        let mut lines: Vec<(String, String)> = match self.look.verbose {
-            true => problems.iter().map(in_short).collect(),
-            false => by_rule(&problems)
-                .iter()
-                .map(|group| of_rule(group))
-                .collect(),
+        let (mut lines, most): (Vec<(String, String)>, usize) = if self.look.verbose {
+            (problems.iter().map(in_short).collect(), usize::MAX)
+        } else {
+            let groups = by_rule(&problems);
+            (groups.iter().map(|group| of_rule(group)).collect(), LISTED)
         };
-        let more = match self.look.verbose {
-            true => 0,
-            false => lines.len().saturating_sub(LISTED),
-        };
-        lines.truncate(lines.len() - more);
+        let more = lines.len().saturating_sub(most);
+        lines.truncate(most);
         let widths = lines.iter().map(|(name, _)| name.chars().count());
         let wide = widths.max().unwrap_or_default().min(48);
         let mut text = "In short, what reaches farthest first:\n".to_owned();

@@ -22,45 +22,47 @@ pub(super) fn breaches(scene: &Scene<'_>) -> Breaches {
             "control characters that came from outside are escaped",
         ));
     }
-    let lines = scene.exchange.stderr.split(|&byte| byte == b'\n');
-    for line in lines.filter(|line| !line.is_empty()) {
-        // One is told of each rule: a plugin may write millions of lines.
-        if let Some(breach) = of_line(scene, line)
-            && !found.iter().any(|known| known.rule == breach.rule)
-        {
-            found.push(breach);
-        }
-    }
+    // The first of each rule is told: a plugin may write millions of lines.
+    found.extend(nameless(scene));
+    found.extend(misread(scene));
     found
 }
 
-/// What is wrong with a line: its priority, or else its beginning.
-fn of_line(scene: &Scene<'_>, line: &[u8]) -> Option<Breach> {
-    let text = match (has_priority(line), scene.exchange.journal) {
-        (true, true) => &line[3..],
-        (false, false) => line,
-        (true, false) => {
-            return Some(breach(
-                "T-12",
-                format!("a line begins with `{}`", shown(&line[..3])),
-                "no syslog priority: no journal reads it",
-            ));
-        }
-        (false, true) => {
-            return Some(breach(
-                "T-12",
-                format!("a line is `{}`", shown(line)),
-                "it begins with a syslog priority, such as `<4>`: a journal reads it",
-            ));
-        }
-    };
-    let id = scene.request.id.as_ref()?;
-    let is_named = text.starts_with(format!("{id} ").as_bytes());
-    (!is_named).then(|| {
+fn lines<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a [u8]> {
+    let lines = scene.exchange.stderr.split(|&byte| byte == b'\n');
+    lines.filter(|line| !line.is_empty())
+}
+
+/// The first line that does not begin with the request's id. One whose priority is
+/// wrong already is not asked.
+fn nameless(scene: &Scene<'_>) -> Option<Breach> {
+    let begin = format!("{} ", scene.request.id.as_ref()?);
+    let journal = scene.exchange.journal;
+    let texts = lines(scene).filter(|line| has_priority(line) == journal);
+    let mut texts = texts.map(|line| if journal { &line[3..] } else { line });
+    let text = texts.find(|text| !text.starts_with(begin.as_bytes()))?;
+    Some(breach(
+        "T-11",
+        format!("a line of standard error is `{}`", shown(text)),
+        format!("it begins with `{begin}`"),
+    ))
+}
+
+/// The first line that has a priority where nobody reads it, or none for a journal.
+fn misread(scene: &Scene<'_>) -> Option<Breach> {
+    let journal = scene.exchange.journal;
+    let line = lines(scene).find(|line| has_priority(line) != journal)?;
+    Some(if journal {
         breach(
-            "T-11",
-            format!("a line of standard error is `{}`", shown(text)),
-            format!("it begins with `{id} `"),
+            "T-12",
+            format!("a line is `{}`", shown(line)),
+            "it begins with a syslog priority, such as `<4>`: a journal reads it",
+        )
+    } else {
+        breach(
+            "T-12",
+            format!("a line begins with `{}`", shown(&line[..3])),
+            "no syslog priority: no journal reads it",
         )
     })
 }

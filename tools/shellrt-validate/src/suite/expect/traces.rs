@@ -91,14 +91,8 @@ fn pid(template: &Value, ground: &Ground<'_>) -> Result<Result<u32, Miss>, NoVal
 }
 
 fn processes(wanted: &Processes, ground: &Ground<'_>) -> Verdict {
-    let filled = |text: &Option<String>| {
-        let text = text.as_deref().unwrap_or_default();
-        template::text(text, ground.values)
-    };
-    let text = match &wanted.variable {
-        Some(_) => filled(&wanted.variable)?,
-        None => filled(&wanted.with)?,
-    };
+    let text = wanted.variable.as_deref().or(wanted.with.as_deref());
+    let text = template::text(text.unwrap_or_default(), ground.values)?;
     let look = || match &wanted.variable {
         Some(_) => {
             let found = watch::with_variable(text.as_bytes());
@@ -109,9 +103,12 @@ fn processes(wanted: &Processes, ground: &Ground<'_>) -> Verdict {
     let began = Instant::now();
     let mut found: Vec<String> = look();
     // What has ended is gone at once; what begins, or forks, takes its moment.
-    let patience = |found: usize| match found < wanted.count {
-        true => LOADING,
-        false => FORKING,
+    let patience = |found: usize| {
+        if found < wanted.count {
+            LOADING
+        } else {
+            FORKING
+        }
     };
     while wanted.count > 0 && found.len() != wanted.count && began.elapsed() < patience(found.len())
     {
